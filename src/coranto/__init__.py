@@ -1,0 +1,48 @@
+"""Coranto, the typesetter of periodicals.
+
+The front door: `press_issue` takes the folder of an issue and returns an
+`Outcome` with its `Proof`; the other names are the nouns of the house.  Each is
+loaded when it is first asked for.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "press_issue": "coranto.pressrun.line",
+    "Outcome": "coranto.pressrun.line",
+    "Issue": "coranto.issue.model",
+    "Layout": "coranto.layout.model",
+    "Galley": "coranto.compose",
+    "Flatplan": "coranto.press.proof",
+    "Proof": "coranto.press.proof",
+    "Finding": "coranto.findings",
+    "CorantoError": "coranto.errors",
+    "CopyError": "coranto.errors",
+    "LayoutError": "coranto.errors",
+    "FontError": "coranto.errors",
+    "PressError": "coranto.errors",
+    "HeldError": "coranto.errors",
+    "OutputError": "coranto.errors",
+}
+
+__all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604 - the rooms are names
+
+if TYPE_CHECKING:
+    from coranto.compose import Galley
+    from coranto.errors import CopyError, CorantoError, FontError, HeldError, LayoutError, OutputError, PressError
+    from coranto.findings import Finding
+    from coranto.issue.model import Issue
+    from coranto.layout.model import Layout
+    from coranto.press.proof import Flatplan, Proof
+    from coranto.pressrun.line import Outcome, press_issue
+
+
+def __getattr__(name: str) -> object:
+    """Return a name of the front door, from the room that it lives in."""
+    if name in _ROOMS:
+        return getattr(importlib.import_module(_ROOMS[name]), name)
+    message = f"module 'coranto' has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,47 @@
+"""Filing: a file is written whole or not at all, and what was there stays till then."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from coranto.errors import OutputError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: beside it first, then in its place, at once.
+
+    The file and its folder are synced, so that a power cut leaves either the
+    old file or the new one.
+
+    Raises:
+        OutputError: it can't be written; what was there before still is.
+
+    """
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise OutputError(f"`{path}` can't be written: {error.strerror}; choose another place with --output") from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"`{path}` can't be written: {error.strerror}; the file that was there is untouched") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,72 @@
+"""The command line: one command a file, and the one place that catches errors.
+
+Exit codes: 0 all well; 2 the command line itself; 130 interrupted; the others
+belong to the errors (see `coranto.errors`).
+"""
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+
+from coranto import __version__
+from coranto.cli import check, fonts, layouts, new, press, schema
+from coranto.errors import CorantoError
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+app = typer.Typer(
+    help="Set a periodical: an issue written in Markdown and YAML becomes a print-ready PDF.",
+    epilog="Begin with: coranto new periodical my-letter --title 'My Letter', then: coranto press my-letter/first-issue. "
+           "Exit codes: 0 well, 1 unforeseen, 2 wrong command line, 3 copy at fault, 4 layout at fault, 5 font at fault, "
+           "6 the press failed, 7 held by preflight, 8 the PDF can't be written, 130 interrupted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def caught(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let a command tell its errors, and end with their exit code."""
+
+    @functools.wraps(command)
+    def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
+        try:
+            return command(*arguments, **options)
+        except CorantoError as error:
+            from coranto import display
+
+            if options.get("as_json"):
+                display.write_json(display.error_as_data(error))
+            else:
+                display.show_error(error)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            print("coranto: interrupted; nothing was written", file=sys.stderr)
+            raise typer.Exit(130) from None
+
+    return run
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's way of an option
+    if wanted:
+        print(f"coranto {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _coranto(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+_new = typer.Typer(help="Begin a periodical or an issue: a folder that can be pressed at once.", no_args_is_help=True)
+_new.command("periodical")(caught(new.periodical))
+_new.command("issue")(caught(new.issue))
+app.add_typer(_new, name="new")
+for _module in (check, press, layouts, fonts, schema):
+    app.command(_module.__name__.rpartition(".")[2])(caught(_module.command))

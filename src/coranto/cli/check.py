@@ -1,0 +1,76 @@
+"""`coranto check`: read issues and tell what is wrong with the copy."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coranto import display
+from coranto.cli.options import Json
+from coranto.errors import CopyError, CorantoError, LayoutError, PressError
+from coranto.findings import Finding
+
+Issues = Annotated[list[Path], typer.Argument(
+    metavar="ISSUE…", help="Folders of issues; or of a periodical, for all of its issues.", show_default=False)]
+
+
+def command(issues: Issues, as_json: Json = False) -> None:
+    """Read issues and tell what is wrong with the copy; make no pages.
+
+    All faults of an issue are told at once, each as file:line:column, with what
+    to do. It takes a fraction of a second, so an editor may run it at each save.
+
+    Example: coranto check issues/the-forme
+    """
+    from coranto.pressrun.guard import Limits, guarded
+
+    errors: list[CorantoError] = []
+    queries: list[Finding] = []
+    read: list[str] = []
+    folders = list(_folders(issues))
+    for folder in folders:
+        try:
+            name, found = guarded(lambda _, folder=folder: _check(folder), limits=Limits(60.0))  # type: ignore[misc]
+        except (CopyError, LayoutError, PressError) as error:
+            errors.append(error)
+            continue
+        read.append(name)
+        queries += found
+    if errors:
+        message = errors[0].message if len(folders) == 1 else f"{len(errors)} of {len(folders)} issues are at fault"
+        raise type(errors[0])(message, [finding for error in errors for finding in _all(error)])
+    if as_json:
+        display.write_json({"ok": True, "exit_code": 0, "issues": read, "findings": [display.as_data(one) for one in queries]})
+        return
+    display.show_findings(queries)
+    for name in read:
+        print(f"{name}: the copy is in order")
+
+
+def _all(error: CorantoError) -> Iterable[Finding]:
+    """Return an error's findings; one without any becomes one itself."""
+    from coranto.findings import stop
+
+    return error.findings or (stop("copy.check", error.message),)
+
+
+def _folders(issues: Iterable[Path]) -> Iterator[Path]:
+    for path in issues:
+        inside = sorted(head.parent for head in path.glob("*/issue.yaml"))
+        if (path / "periodical.yaml").exists() and not (path / "issue.yaml").exists() and inside:
+            yield from inside
+        else:
+            yield path
+
+
+def _check(folder: Path) -> tuple[str, tuple[Finding, ...]]:
+    from coranto.issue.reader import read_issue
+    from coranto.layout.options import furniture_words, settle_options
+    from coranto.layout.stack import resolve_layout
+
+    issue = read_issue(folder)
+    layout = resolve_layout(issue.layout)
+    settle_options(issue, layout)
+    furniture_words(issue, layout)
+    return issue.name, issue.queries

@@ -1,0 +1,48 @@
+"""`coranto schema`: JSON Schemas of the files that editors write."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coranto.errors import OutputError
+
+
+class Name(StrEnum):
+    """The files that have a schema."""
+
+    PERIODICAL = "periodical"
+    ISSUE = "issue"
+    ARTICLE = "article"
+
+
+def command(
+    name: Annotated[Name | None, typer.Argument(help="Print this one.", show_default=False)] = None,
+    write: Annotated[Path | None, typer.Option(
+        "--write", metavar="DIR", help="Write all of them into this folder, as <name>.schema.json.", show_default=False)] = None,
+) -> None:
+    """Write the JSON Schemas by which an editor's YAML extension completes and checks.
+
+    A file names its schema in its first line, such as
+    # yaml-language-server: $schema=../.schemas/issue.schema.json
+    (`coranto new` does so.)
+
+    Example: coranto schema issue
+    """
+    from coranto.archive.filing import write_whole
+    from coranto.issue.schemas import NAMES, schema_text
+
+    if write is not None:
+        try:
+            write.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"`{write}` can't be made: {error.strerror}"
+            raise OutputError(message) from error
+        for each in NAMES:
+            write_whole(write / f"{each}.schema.json", schema_text(each).encode())
+            print(write / f"{each}.schema.json")
+    elif name is not None:
+        print(schema_text(name.value), end="")
+    else:
+        print("\n".join(NAMES))

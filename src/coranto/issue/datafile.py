@@ -1,0 +1,161 @@
+"""Data files: YAML as plain data in which every key and value keeps its place.
+
+In: text of a YAML 1.2 file (or of front matter, which begins further down in
+its file).  Out: a `Sheet`, or the faults.  Syntax is ruamel.yaml's
+(https://yaml.dev/doc/ruamel.yaml/); what is refused beyond it is what data
+files don't need and what can be made to lie or to explode: duplicate keys,
+tags, merge keys, keys that aren't text, deep nesting, aliases that multiply.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from coranto.findings import Finding, Place, stop
+from coranto.issue.source import check_characters
+
+DEPTH_LIMIT = 16
+NODE_LIMIT = 50_000
+
+Scalar = str | int | float | bool | date | None
+Value = Scalar | list["Value"] | dict[str, "Value"]
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a data file says, and where it says so."""
+
+    path: Path
+    data: dict[str, Value]
+    values: dict[KeyPath, Place] = field(default_factory=dict)
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+
+    def place(self, path: KeyPath) -> Place:
+        """Return the place of a value, or of the nearest thing around it."""
+        for length in range(len(path), -1, -1):
+            if place := self.values.get(path[:length]):
+                return place
+        return Place(self.path, 1, 1)
+
+    def key_place(self, path: KeyPath) -> Place:
+        """Return the place of a key."""
+        return self.keys.get(path) or self.place(path)
+
+
+def read_sheet(text: str, path: Path, *, line: int = 1) -> tuple[Sheet, list[Finding]]:
+    """Return the mapping that `text` holds and all faults found in it.
+
+    `line` says on which line of the file at `path` the text begins.
+    """
+    sheet = Sheet(path, {}, {(): Place(path, line, 1)})
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        node = yaml.compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line, 1)
+        return sheet, [stop("file.yaml", f"this is not YAML: {error.problem or error.context}",
+                            hint=_yaml_hint(str(error.problem)), place=place)]
+    except YAMLError as error:
+        return sheet, [stop("file.yaml", f"this is not YAML: {str(error).splitlines()[0]}", place=Place(path, line, 1))]
+    except RecursionError:
+        return sheet, [_too_deep(Place(path, line, 1))]
+    except ValueError as error:  # a version directive with a number that is none, and the like
+        return sheet, [stop("file.yaml", f"this is not YAML: {error}", place=Place(path, line, 1))]
+    if node is None:
+        return sheet, []
+    if not isinstance(node, MappingNode):
+        return sheet, [stop("file.yaml", f"`{path.name}` does not begin with `key: value` lines",
+                            hint="write one key a line, such as `title: …`", place=Place(path, line, 1))]
+    builder = _Builder(path, line, yaml, sheet)
+    data = builder.build(node, ())
+    assert isinstance(data, dict)  # noqa: S101 - a mapping node makes a dict
+    sheet.data.update(data)
+    return sheet, builder.faults
+
+
+def _yaml_hint(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "put a text that contains a colon into quotes"
+    if "\\t" in problem or "'\t'" in problem:
+        return "indent with spaces"
+    if "alias" in problem:
+        return "put a text that begins with * or & into quotes"
+    return ""
+
+
+def _too_deep(place: Place) -> Finding:
+    return stop("file.nesting", f"this is nested more than {DEPTH_LIMIT} deep", hint="flatten it", place=place)
+
+
+class _Builder:
+    """Turns nodes into plain data, and notes the place of each."""
+
+    def __init__(self, path: Path, line: int, yaml: YAML, sheet: Sheet) -> None:
+        self.path, self.line, self.sheet = path, line, sheet
+        self.constructor = yaml.constructor
+        self.faults: list[Finding] = []
+        self.nodes = 0
+
+    def build(self, node: Node, path: KeyPath) -> Value:
+        place = self._place(node)
+        self.sheet.values[path] = place
+        self.nodes += 1
+        if len(path) > DEPTH_LIMIT:
+            self._fault(_too_deep(place))
+            return None
+        if self.nodes > NODE_LIMIT:
+            self._fault(stop("file.too-large", f"`{self.path.name}` holds more than {NODE_LIMIT:,} values once its "
+                             "aliases are written out", hint="take the aliases out", place=Place(self.path, self.line, 1)))
+            return None
+        if isinstance(node, MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, SequenceNode):
+            return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        return self._scalar(node, place)
+
+    def _pairs(self, node: MappingNode, path: KeyPath) -> Iterator[tuple[str, Value]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            place = self._place(key_node)
+            if not isinstance(key_node, ScalarNode) or key_node.tag.endswith(":merge"):
+                self._fault(stop("file.key", "a key must be plain text", hint="write `key: value`", place=place))
+                continue
+            key = str(key_node.value)
+            if key in seen:
+                self._fault(stop("file.duplicate-key", f"`{key}` stands here twice",
+                                 hint="keep one of the two", place=place))
+                continue
+            seen.add(key)
+            self.sheet.keys[(*path, key)] = place
+            yield key, self.build(value_node, (*path, key))
+
+    def _scalar(self, node: Node, place: Place) -> Scalar:
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python/" in node.tag:
+            self._fault(stop("file.tag", f"the tag `{node.tag}` is not part of the format",
+                             hint="put the text into quotes", place=place))
+            return None
+        try:
+            value: Scalar = self.constructor.construct_object(node)
+        except (ValueError, YAMLError):
+            what = "is not a day of the calendar" if "timestamp" in node.tag else "can't be read"
+            self._fault(stop("file.value", f"`{node.value}` {what}",
+                             hint="write dates as YYYY-MM-DD, and put text that looks like one into quotes", place=place))
+            return None
+        if isinstance(value, str):
+            for fault in check_characters(value, self.path, line=place.line or 1, column=place.column or 1):
+                self._fault(fault)
+        return value
+
+    def _fault(self, fault: Finding) -> None:
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def _place(self, node: Node) -> Place:
+        return Place(self.path, self.line + node.start_mark.line, node.start_mark.column + 1)

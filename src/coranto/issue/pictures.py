@@ -1,0 +1,163 @@
+"""Pictures of the copy, checked before the engine sees them.
+
+In: the path of a picture inside the issue.  Out: a `Picture` whose type,
+size and wholeness are known, or the fault.  The engine takes a torn PNG, a
+16-megapixel bomb or an SVG that never ends without a word (WeasyPrint 70), so
+nothing is left to it.
+"""
+
+import hashlib
+import warnings
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+from PIL import Image, ImageFile
+
+from coranto.findings import Finding, Place, query, stop
+from coranto.issue.model import Picture
+from coranto.issue.source import read_bytes
+
+FILE_LIMIT = 40_000_000
+"""Bytes of the largest picture file."""
+PIXEL_LIMIT = 50_000_000
+"""Pixels of the largest picture: A3 with bleed at 300 dpi has 18 million."""
+SVG_ELEMENT_LIMIT = 20_000
+"""Elements of an SVG, each `use` counted with all that it shows."""
+SVG_DEPTH_LIMIT = 32
+
+_TYPES = {"PNG": ("image/png", (".png",)), "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
+          "WEBP": ("image/webp", (".webp",))}
+_MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"}
+_SVG = "{http://www.w3.org/2000/svg}"
+_SVG_ELEMENTS = frozenset("""
+    svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon
+    text tspan textPath linearGradient radialGradient stop clipPath mask pattern marker
+""".split())
+_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+
+
+def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None, list[Finding]]:
+    """Return the picture called `name` in the issue `folder`, or what is wrong with it.
+
+    `place` is where the copy shows it; every finding points there.
+    """
+    def fault(message: str, hint: str = "") -> tuple[None, list[Finding]]:
+        return None, [stop("copy.picture", message, hint=hint, place=place)]
+
+    path = (folder / name).resolve()
+    pure = PurePosixPath(name)
+    if "://" in name or name.startswith(("//", "data:")):
+        return fault(f"the picture `{name}` is not in the issue's folder", "save it into art/ and name that file")
+    if pure.is_absolute() or ".." in pure.parts or "\\" in name or not path.is_relative_to(folder.resolve()):
+        return fault(f"the picture `{name}` lies outside the issue's folder", "put it into art/ and name that file")
+    content = read_bytes(path, limit=FILE_LIMIT)
+    if isinstance(content, Finding):
+        return fault(f"the picture {content.message}", content.hint or "look at its name and its folder")
+    if pure.suffix.lower() == ".svg":
+        size, problem = _judge_svg(content)
+        queries: list[Finding] = []
+        media_type = "image/svg+xml"
+    else:
+        size, media_type, problem, hint = _judge_raster(content, pure.suffix.lower())
+        queries = [query("copy.picture", f"the picture `{name}` {hint}", hint="convert it to sRGB", place=place)] if hint else []
+    if problem:
+        return fault(f"the picture `{name}` {problem}", "export it anew")
+    picture = Picture(name=name, path=path, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type,
+                      width=size[0], height=size[1])
+    return picture, queries
+
+
+def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, str, str]:
+    """Return the size, the media type, what is wrong and what to ask about."""
+    nothing = (0, 0), ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's warning of large pictures; our own limit is lower
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, once imported, sets it for the whole process
+            with Image.open(BytesIO(content), formats=tuple(_TYPES)) as image:
+                media_type, suffixes = _TYPES[str(image.format)]
+                width, height = image.size
+                if width * height > PIXEL_LIMIT:
+                    return *nothing, f"has {width:,} × {height:,} pixels, the limit is {PIXEL_LIMIT:,} in all", ""
+                if suffix not in suffixes:
+                    return *nothing, f"is a {image.format} file, which its name does not say", ""
+                mode = image.mode
+                image.load()
+            with Image.open(BytesIO(content), formats=tuple(_TYPES)) as image:
+                image.verify()  # the sums of a PNG's chunks, which loading passes over
+    except Image.DecompressionBombError:
+        return *nothing, f"has more than {PIXEL_LIMIT:,} pixels", ""
+    except Exception as error:  # noqa: BLE001 - Pillow's decoders raise whatever they like
+        reason = "is not a PNG, JPEG, WebP or SVG file" if isinstance(error, Image.UnidentifiedImageError) else "is torn"
+        return *nothing, reason, ""
+    if mode not in _MODES and not mode.startswith("I;16"):
+        return *nothing, f"has a colour mode that can't be set ({mode})", ""
+    return (width, height), media_type, "", "is CMYK: its colours depend on the viewer" if mode == "CMYK" else ""
+
+
+def _judge_svg(content: bytes) -> tuple[tuple[int, int], str]:
+    """Return the size and what is wrong."""
+    try:
+        root: Element = ElementTree.fromstring(content, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    except DefusedXmlException:
+        return (0, 0), "declares a DOCTYPE or entities, which are not allowed"
+    except (ParseError, ValueError, RecursionError) as error:
+        return (0, 0), f"is not an SVG file ({error})"
+    if root.tag != f"{_SVG}svg":
+        return (0, 0), "is not an SVG file"
+    problem = _first_fault(root) or _count_fault(root)
+    return _svg_size(root), problem
+
+
+def _first_fault(root: Element) -> str:
+    for element in root.iter():
+        name = str(element.tag).removeprefix(_SVG)
+        if name not in _SVG_ELEMENTS:
+            return f"holds <{name.rpartition('}')[2]}>, which is not allowed"
+        for key, value in element.attrib.items():
+            bare = key.rpartition("}")[2]
+            if bare.startswith("on") or bare == "style" and "url(" in value.replace("url(#", ""):
+                return f"holds the attribute {bare}, which is not allowed"
+            if key in _HREFS and not value.startswith("#"):
+                return f"refers to `{value}` outside itself"
+            if "url(" in value and "url(#" not in value.replace(" ", "").replace('"', "").replace("'", ""):
+                return f"refers to `{value}` outside itself"
+    return ""
+
+
+def _count_fault(root: Element) -> str:
+    """Count what is drawn, each `use` and pattern with all that it shows: nested `use` never ends."""
+    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    sizes: dict[int, int] = {}
+
+    def size(element: Element, above: tuple[int, ...]) -> int:
+        if id(element) in above or len(above) > SVG_DEPTH_LIMIT:
+            raise RecursionError
+        if id(element) not in sizes:
+            path = (*above, id(element))
+            count = 1 + sum(size(child, path) for child in element)
+            for key, value in element.attrib.items():
+                name = value[1:] if key in _HREFS else value.partition("url(#")[2].partition(")")[0]
+                if name in by_id and by_id[name] is not element:
+                    count += size(by_id[name], path)
+            sizes[id(element)] = count
+        return sizes[id(element)]
+
+    try:
+        drawn = size(root, ())
+    except RecursionError:
+        return f"shows itself, or is nested more than {SVG_DEPTH_LIMIT} deep"
+    return f"draws {drawn:,} elements, the limit is {SVG_ELEMENT_LIMIT:,}" if drawn > SVG_ELEMENT_LIMIT else ""
+
+
+def _svg_size(root: Element) -> tuple[int, int]:
+    box = root.get("viewBox", "").replace(",", " ").split()
+    try:
+        width, height = (float(value) for value in box[2:4]) if len(box) == 4 else (  # noqa: PLR2004
+            float(root.get(side, "0").removesuffix("px")) for side in ("width", "height"))
+        return round(width), round(height)
+    except (ValueError, OverflowError):
+        return 0, 0

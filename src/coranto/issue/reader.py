@@ -1,0 +1,239 @@
+"""The reader: an issue's folder, read and validated, all of its faults at once.
+
+In: the folder `issues/<periodical>/<issue>`.  Out: an `Issue`, or a
+`CopyError` whose findings name every fault by file, line and column.  Nothing
+is read but `periodical.yaml` beside the folder and files inside it.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from coranto.errors import CopyError
+from coranto.findings import Finding, Level, Place, stop
+from coranto.issue import markup
+from coranto.issue.datafile import KeyPath, Sheet, read_sheet
+from coranto.issue.explain import validate
+from coranto.issue.model import KINDS, Article, Body, Front, Interview, Issue, IssueHead, Periodical, Picture
+from coranto.issue.pictures import check_picture
+from coranto.issue.source import read_text
+
+Sort = TypeVar("Sort", bound=BaseModel)
+
+HEAD = "issue.yaml"
+PERIODICAL = "periodical.yaml"
+ARTICLE_LIMIT = 400
+
+
+def read_issue(folder: Path) -> Issue:
+    """Return the issue in `folder`.
+
+    Raises:
+        CopyError: something in the copy is wrong; its findings say what.
+
+    """
+    if folder.name == HEAD:
+        folder = folder.parent
+    if not folder.is_dir():
+        raise CopyError(f"there is no issue at {folder}", [_no_folder(folder)])
+    if not (folder / HEAD).exists():
+        raise CopyError(f"there is no issue at {folder}", [_no_head(folder)])
+    issue, faults = _Reader(folder).read()
+    if issue is None or any(fault.level is Level.STOP for fault in faults):
+        count = sum(fault.level is Level.STOP for fault in faults)
+        raise CopyError(f"{count} {'fault' if count == 1 else 'faults'} in the copy of {folder}", faults)
+    return issue
+
+
+def _no_folder(folder: Path) -> Finding:
+    what = "is not a folder" if folder.exists() else "does not exist"
+    return stop("copy.no-issue", f"`{folder}` {what}", hint="name the folder that holds issue.yaml", place=Place(folder))
+
+
+def _no_head(folder: Path) -> Finding:
+    inside = sorted(head.parent.name for head in folder.glob(f"*/{HEAD}"))
+    hint = f"name one of its issues: {', '.join(inside[:5])}" if inside else "name the folder that holds issue.yaml"
+    return stop("copy.no-issue", f"there is no {HEAD} in `{folder}`", hint=hint, place=Place(folder))
+
+
+class _Reader:
+    """Reads one folder; gathers faults and places on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Finding] = []
+        self.places: dict[str, Place] = {}
+        self.pictures: dict[str, Picture] = {}
+        self.targets: list[tuple[str, str, Place]] = []
+
+    def read(self) -> tuple[Issue | None, list[Finding]]:
+        periodical = self._read_periodical()
+        head, sheet = self._read_head()
+        names = self._running_order(head, sheet) if head else self._found()
+        slugs = _slugs(names)
+        articles: dict[str, Article] = {}
+        for name in names:
+            if article := self._read_article(name, slugs):
+                articles[name] = article
+        self._check_targets(articles)
+        if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
+            return None, self.faults
+        resolved = self.folder.resolve()
+        issue = Issue(
+            name=f"{resolved.parent.name}/{resolved.name}", folder=self.folder, periodical=periodical, head=head,
+            articles=articles, pictures=self.pictures, places=self.places, queries=tuple(self.faults))
+        return issue, self.faults
+
+    # --- data files -----------------------------------------------------------
+
+    def _read_periodical(self) -> Periodical | None:
+        path = self.folder.parent / PERIODICAL if self.folder.name else self.folder.resolve().parent / PERIODICAL
+        if not path.exists():
+            self.faults.append(stop("copy.no-periodical", f"there is no {PERIODICAL} beside the issue's folder",
+                                    hint="write one, or run `coranto new periodical`", place=Place(path)))
+            return None
+        sheet = self._read_sheet(path)
+        return self._validate(Periodical, sheet, "periodical") if sheet else None
+
+    def _read_head(self) -> tuple[IssueHead | None, Sheet | None]:
+        sheet = self._read_sheet(self.folder / HEAD)
+        return (self._validate(IssueHead, sheet, "issue") if sheet else None), sheet
+
+    def _read_sheet(self, path: Path) -> Sheet | None:
+        text, faults = read_text(path)
+        self.faults += faults
+        if faults:
+            return None
+        sheet, faults = read_sheet(text, path)
+        self.faults += faults
+        return None if faults else sheet
+
+    def _validate(self, model: type[Sort], sheet: Sheet, stem: str) -> Sort | None:
+        thing, faults = validate(model, sheet)
+        self.faults += faults
+        self._note_places(sheet, stem)
+        return thing
+
+    def _note_places(self, sheet: Sheet, stem: str) -> None:
+        """Give each value an id: the file's stem and the path to it, as templates write it."""
+        for path, place in sheet.values.items():
+            self.places[".".join([stem, *map(str, path)])] = place
+
+    # --- running order ----------------------------------------------------------
+
+    def _found(self) -> list[str]:
+        return sorted(path.name for path in self.folder.glob("*.md"))[:ARTICLE_LIMIT]
+
+    def _running_order(self, head: IssueHead, sheet: Sheet | None) -> list[str]:
+        named: list[tuple[str, KeyPath]] = [
+            (name, ("departments", row, "articles", column))
+            for row, department in enumerate(head.departments)
+            for column, name in enumerate(department.articles)
+        ]
+        assert sheet is not None  # noqa: S101 - a head comes of a sheet
+        counts = Counter(name for name, _ in named)
+        seen: set[str] = set()
+        for name, path in named:
+            place = sheet.place(path)
+            if name in seen:
+                self._fault("copy.running-order", f"the article `{name}` is listed {counts[name]} times",
+                            "list it once", place)
+            elif not (self.folder / name).exists():
+                near = [found for found in self._found() if found not in counts]
+                hint = f"there is {', '.join(f'`{found}`' for found in near[:3])}" if near else "write it, or take it out"
+                self._fault("copy.running-order", f"the article `{name}` does not exist", hint, place)
+            seen.add(name)
+        for name in self._found():
+            if name not in seen:
+                self._fault("copy.running-order", f"the article `{name}` is in no department",
+                            f"add it to a department in {HEAD}, or take the file away", Place(self.folder / name))
+        if len(seen) > ARTICLE_LIMIT:
+            self._fault("copy.too-large", f"the issue has {len(seen)} articles, the limit is {ARTICLE_LIMIT}",
+                        "make two issues of it", sheet.place(("departments",)))
+        return [name for name in dict.fromkeys(name for name, _ in named) if (self.folder / name).exists()]
+
+    # --- articles ---------------------------------------------------------------
+
+    def _read_article(self, name: str, slugs: dict[str, str]) -> Article | None:
+        path, slug = self.folder / name, slugs[name]
+        text, faults = read_text(path)
+        self.faults += faults
+        if faults:
+            return None
+        parts = _split(text)
+        if parts is None:
+            what = "is empty" if not text.strip() else "does not begin with front matter"
+            self._fault("copy.front-matter", f"`{name}` {what}",
+                        "begin it with a line `---`, then `kind:` and `headline:`, then `---`", Place(path, 1, 1))
+            return None
+        head, body, body_line = parts
+        front = self._read_front(head, path, slug)
+        self.places[slug] = Place(path, 1, 1)
+        setting = markup.set_body(body, path=path, line=body_line, slug=slug, articles=slugs)
+        self.faults += setting.faults
+        self.targets += setting.targets
+        self.places |= setting.places
+        self._check_pictures(setting.pictures)
+        self._check_body(front, setting, path, body_line)
+        return Article(slug=slug, front=front, body=setting.body) if front else None
+
+    def _read_front(self, head: str, path: Path, slug: str) -> Front | None:
+        sheet, faults = read_sheet(head, path, line=2)
+        self.faults += faults
+        if faults:
+            return None
+        kind = sheet.data.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            what = f"`kind` is `{kind}`, which is no kind of article" if "kind" in sheet.data else "`kind` is missing"
+            self._fault("copy.kind", what, f"write `kind:` and one of {', '.join(KINDS)}", sheet.place(("kind",)))
+            return None
+        return self._validate(KINDS[kind], sheet, slug)
+
+    def _check_pictures(self, uses: list[markup.PictureUse]) -> None:
+        for use in uses:
+            if use.source not in self.pictures:
+                picture, findings = check_picture(self.folder, use.source, use.place)
+                self.faults += findings
+                if picture:
+                    self.pictures[use.source] = picture
+
+    def _check_body(self, front: Front | None, setting: markup.Setting, path: Path, line: int) -> None:
+        if front is None or setting.faults:
+            return
+        if front.body_required and setting.body == Body():
+            self._fault("copy.empty", f"the article `{path.name}` has no text",
+                        "write it below the second line `---`", Place(path, line, 1))
+        elif isinstance(front, Interview) and not setting.questions:
+            self._fault("copy.interview", f"the interview `{path.name}` has no question",
+                        "write each as a heading: ### …?", Place(path, line, 1))
+
+    def _check_targets(self, articles: dict[str, Article]) -> None:
+        slugs = {article.slug for article in articles.values()}
+        for target, written, place in self.targets:
+            if target not in slugs and target not in self.places:
+                self._fault("copy.link", f"the link to `{written}` lands nowhere",
+                            "give the heading an id: a line {#…} above it", place)
+
+    def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
+        self.faults.append(stop(rule, message, hint=hint, place=place))
+
+
+def _split(text: str) -> tuple[str, str, int] | None:
+    """Return front matter, body, and the line on which the body begins."""
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        return None
+    return match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
+def _slugs(names: list[str]) -> dict[str, str]:
+    """Return for each file name a slug that is good as an id, and one article's alone."""
+    slugs: dict[str, str] = {}
+    for name in names:
+        stem = re.sub(r"[^\w-]+", "-", name.removesuffix(".md")).strip("-").lower() or "article"
+        taken = set(slugs.values())
+        slugs[name] = next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
+    return slugs

@@ -1,0 +1,146 @@
+"""Font families: what their manifests promise, proved against the files.
+
+In: names of families.  Out: `Family` objects whose files are there and are,
+byte for byte, those of the manifest (`fonts/<family>/family.yaml`).
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from coranto.errors import FontError
+from coranto.findings import Finding, Place, stop
+from coranto.issue.datafile import read_sheet
+from coranto.issue.explain import validate
+from coranto.issue.model import Model, Text, WebAddress
+from coranto.issue.source import read_text
+
+MANIFEST = "family.yaml"
+
+
+class FaceSheet(Model):
+    """One font file of a family."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.(ttf|otf)$")]
+    weight: int = Field(ge=1, le=1000)
+    style: Literal["normal", "italic"]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Origin(Model):
+    """Where the files were taken from, unchanged."""
+
+    package: Text
+    upstream: WebAddress
+
+
+class FamilySheet(Model):
+    """`family.yaml`."""
+
+    family: Text = Field(description="Name of the family as the files themselves give it")
+    role: Literal["serif", "sans", "mono"]
+    version: Text
+    scripts: tuple[Text, ...] = Field(strict=False, description="ISO 15924 codes")
+    origin: Origin
+    licence: Literal["OFL-1.1"]
+    copyright: Text
+    faces: tuple[FaceSheet, ...] = Field(min_length=1, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, proved."""
+
+    path: Path
+    weight: int
+    style: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of fonts; `name` is its folder's, `family` is what CSS calls it."""
+
+    name: str
+    family: str
+    role: str
+    version: str
+    licence: str
+    scripts: tuple[str, ...]
+    faces: tuple[Face, ...]
+
+
+def resolve_families(names: Iterable[str], folder: Path) -> dict[str, Family]:
+    """Return the families called `names` from the shelf `folder`.
+
+    Raises:
+        FontError: a family, its manifest or a file is missing or altered.
+
+    """
+    families: dict[str, Family] = {}
+    faults: list[Finding] = []
+    for name in names:
+        family, found = _resolve(name, folder)
+        faults += found
+        if family:
+            families[name] = family
+    if faults:
+        raise FontError("the fonts are not what their manifests say", faults)
+    return families
+
+
+def all_families(folder: Path) -> dict[str, Family]:
+    """Return every family on the shelf `folder`, by name.
+
+    Raises:
+        FontError: as `resolve_families` does.
+
+    """
+    return resolve_families(sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}")), folder)
+
+
+def _resolve(name: str, folder: Path) -> tuple[Family | None, list[Finding]]:
+    home = folder / name
+    path = home / MANIFEST
+    if not path.is_file():
+        there = ", ".join(sorted(found.parent.name for found in folder.glob(f"*/{MANIFEST}")))
+        return None, [stop("fonts.unknown-family", f"there is no font family `{name}` in {folder}",
+                           hint=f"there are: {there}" if there else "install Coranto anew", place=Place(path))]
+    text, faults = read_text(path)
+    if faults:
+        return None, faults
+    sheet, faults = read_sheet(text, path)
+    if faults:
+        return None, faults
+    said, faults = validate(FamilySheet, sheet)
+    if said is None:
+        return None, faults
+    for index, face in enumerate(said.faces):
+        if fault := _prove(home / face.file, face.sha256):
+            message, hint = fault
+            faults.append(stop("fonts.altered", f"the font file `{face.file}` {message}", hint=hint,
+                               place=sheet.place(("faces", index, "file"))))
+    faces = tuple(Face(home / face.file, face.weight, face.style, face.sha256) for face in said.faces)
+    return Family(name, said.family, said.role, said.version, said.licence, said.scripts, faces), faults
+
+
+def _prove(path: Path, sha256: str) -> tuple[str, str] | None:
+    try:
+        status = path.stat()
+        found = _sum(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        return f"can't be read: {error.strerror}", "put the file back"
+    if found != sha256:
+        return "is not the one that its manifest names", f"put the file back whose SHA-256 begins {sha256[:12]}"
+    return None
+
+
+@cache
+def _sum(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 - size and time tell a changed file
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

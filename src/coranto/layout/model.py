@@ -1,0 +1,93 @@
+"""The models of a layout: what `layout.yaml` says, and the layout resolved."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from coranto.issue.model import LayoutName, Model, Text
+from coranto.layout.fonts import Family
+
+OptionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Value = str | int | float | bool
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
+_MM = {"mm": 1.0, "pt": 25.4 / 72}
+
+
+class Option(Model):
+    """Something that an issue may choose; it becomes the CSS custom property `--<name>`."""
+
+    type: Literal["colour", "choice", "length", "flag"]
+    default: Value
+    purpose: Text
+    choices: tuple[Text, ...] = Field((), strict=False)
+    minimum: float = Field(0.0, strict=False, description="Of a length, in mm")
+    maximum: float = Field(1000.0, strict=False, description="Of a length, in mm")
+
+    def fault(self, value: Value) -> str:
+        """Return why `value` won't do, as an order; nothing if it does."""
+        if self.type == "flag":
+            return "" if isinstance(value, bool) else "write true or false"
+        if self.type == "choice":
+            return "" if value in self.choices else f"choose {' or '.join(self.choices)}"
+        if self.type == "colour":
+            return "" if isinstance(value, str) and _COLOUR.fullmatch(value) else 'write it as "#rrggbb", in quotes'
+        match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+        if match and self.minimum <= float(match[1]) * _MM[match[2]] <= self.maximum:
+            return ""
+        return f"write a length from {self.minimum:g}mm to {self.maximum:g}mm"
+
+
+class LayoutHead(Model):
+    """`layout.yaml`."""
+
+    name: LayoutName
+    extends: LayoutName | None = None
+    purpose: Text
+    fonts: dict[Literal["serif", "sans", "mono"], Annotated[tuple[Text, ...], Field(strict=False)]] = Field(
+        {}, description="Families by role, the first choice first; others fill in for missing characters")
+    options: dict[OptionName, Option] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's source, and the file that an error in it is told of."""
+
+    path: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A stylesheet, and the cascade layer that it belongs to."""
+
+    layer: str
+    path: Path
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an issue looks: inheritance resolved, every file read, plain data."""
+
+    name: str
+    chain: tuple[LayoutHead, ...]
+    """From the layout itself to the one that extends nothing."""
+    templates: dict[str, Template]
+    """`story.html` is the nearest one, `base/story.html` that of one layout."""
+    stylesheets: tuple[Stylesheet, ...]
+    """The eldest layout's first."""
+    options: dict[str, Option]
+    fonts: dict[str, tuple[Family, ...]]
+    """Families by role."""
+    words: dict[str, dict[str, str]]
+    """Furniture words by language and key."""
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """Each family of the layout once."""
+        return tuple(dict.fromkeys(family for role in self.fonts.values() for family in role))

@@ -1,0 +1,142 @@
+"""The stack: a layout with all that it inherits, from child to base.
+
+In: a layout's name.  Out: `Layout`, in which every template, stylesheet,
+option, font and word is already the right one.  Templates are looked for
+child first; stylesheets are kept base first, each in its layout's cascade
+layer, since `@page` rules take no notice of layers (WeasyPrint 70).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from coranto import shelf
+from coranto.errors import LayoutError
+from coranto.findings import Finding, Place, stop
+from coranto.issue.datafile import Sheet, read_sheet
+from coranto.issue.explain import validate
+from coranto.issue.source import read_text
+from coranto.layout.fonts import Family, resolve_families
+from coranto.layout.model import Layout, LayoutHead, Option, Stylesheet, Template
+
+HEAD = "layout.yaml"
+_FIRST_STYLESHEETS = ("page.css", "type.css")
+
+
+def resolve_layout(name: str, *, shelves: Iterable[Path] = (), fonts: Path | None = None) -> Layout:
+    """Return the layout called `name`.
+
+    `shelves` are folders of layouts that are searched before Coranto's own;
+    `fonts` is the folder of font families, Coranto's own by default.
+
+    Raises:
+        LayoutError: a layout of the chain is missing, wrong, or goes round in a circle.
+        FontError: a font of the layout is missing or altered.
+
+    """
+    folders = [*shelves, shelf.layouts_folder()]
+    chain = _chain(name, folders)
+    faults: list[Finding] = []
+    for home, head, sheet in chain:
+        if head.name != home.name:
+            faults.append(stop("layout.name", f"the layout in `{home.name}` calls itself `{head.name}`",
+                               hint="give it the name of its folder", place=sheet.place(("name",))))
+        for key, option in head.options.items():
+            if fault := option.fault(option.default):
+                faults.append(stop("layout.option", f"the default of the option `{key}` won't do: `{option.default}`",
+                                   hint=fault, place=sheet.place(("options", key, "default"))))
+    templates, stylesheets, words = _read_files(chain, faults)
+    if "issue.html" not in templates:
+        faults.append(stop("layout.template", f"the layout `{name}` has no template issue.html, nor has any that it extends",
+                           hint="let it extend base", place=Place(chain[0][0] / HEAD)))
+    if faults:
+        raise LayoutError(f"the layout `{name}` is not in order", faults)
+    options: dict[str, Option] = {}
+    roles: dict[str, tuple[str, ...]] = {}
+    for _, head, _ in reversed(chain):
+        options |= head.options
+        roles |= head.fonts
+    families = resolve_families(dict.fromkeys(one for role in roles.values() for one in role), fonts or shelf.fonts_folder())
+    faces: dict[str, tuple[Family, ...]] = {role: tuple(families[one] for one in names) for role, names in roles.items()}
+    return Layout(name, tuple(head for _, head, _ in chain), templates, stylesheets, options, faces, words)
+
+
+def all_layouts(*, shelves: Iterable[Path] = ()) -> dict[str, LayoutHead]:
+    """Return the head of every layout there is, by name.
+
+    Raises:
+        LayoutError: one of them can't be read.
+
+    """
+    folders = [*shelves, shelf.layouts_folder()]
+    names = sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")})
+    return {name: _read_head(name, folders, ())[1] for name in names}
+
+
+Link = tuple[Path, LayoutHead, Sheet]
+
+
+def _chain(name: str, folders: list[Path]) -> list[Link]:
+    chain: list[Link] = []
+    names: list[str] = []
+    wanted: str | None = name
+    while wanted is not None:
+        if wanted in names:
+            circle = " → ".join([*names, wanted])
+            raise LayoutError(f"the layouts go round in a circle: {circle}", [stop(
+                "layout.circle", f"`{names[-1]}` extends `{wanted}`, which extends it in turn: {circle}",
+                hint="let one of them extend base", place=chain[-1][2].place(("extends",)))])
+        names.append(wanted)
+        chain.append(_read_head(wanted, folders, tuple(names)))
+        wanted = chain[-1][1].extends
+    return chain
+
+
+def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
+    home = next((folder / name for folder in folders if (folder / name / HEAD).is_file()), None)
+    if home is None:
+        there = ", ".join(sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")}))
+        asked = f", asked for by {' → '.join(names)}" if len(names) > 1 else ""
+        raise LayoutError(f"there is no layout `{name}`", [stop(
+            "layout.unknown", f"there is no layout `{name}`{asked}", hint=f"there are: {there}")])
+    text, faults = read_text(home / HEAD)
+    if not faults:
+        sheet, faults = read_sheet(text, home / HEAD)
+    if not faults:
+        head, faults = validate(LayoutHead, sheet)
+        if head:
+            return home, head, sheet
+    raise LayoutError(f"the layout `{name}` is not in order", faults)
+
+
+def _read_files(chain: list[Link], faults: list[Finding],
+                ) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, dict[str, str]]]:
+    templates: dict[str, Template] = {}
+    stylesheets: list[Stylesheet] = []
+    words: dict[str, dict[str, str]] = {}
+    for home, head, _ in reversed(chain):
+        for path, text in _texts(home, "*.html", faults):
+            templates[path.name] = templates[f"{head.name}/{path.name}"] = Template(path, text)
+        for path, text in _texts(home, "*.css", faults, key=_stylesheet_order):
+            stylesheets.append(Stylesheet(head.name, path, text))
+        for path, text in _texts(home / "words", "*.yaml", faults):
+            sheet, found = read_sheet(text, path)
+            faults += found
+            said = {key: value for key, value in sheet.data.items() if isinstance(value, str)}
+            for key in sheet.data.keys() - said.keys():
+                faults.append(stop("layout.words", f"`{key}` is not text", hint="put it into quotes",
+                                   place=sheet.place((key,))))
+            words[path.stem] = words.get(path.stem, {}) | said
+    return templates, tuple(stylesheets), words
+
+
+def _texts(folder: Path, pattern: str, faults: list[Finding],
+           key: Callable[[Path], tuple[int, str]] | None = None) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.glob(pattern), key=key or (lambda path: (0, path.name))):
+        text, found = read_text(path)
+        faults += found
+        yield path, text
+
+
+def _stylesheet_order(path: Path) -> tuple[int, str]:
+    first = _FIRST_STYLESHEETS
+    return (first.index(path.name) if path.name in first else len(first)), path.name

@@ -1,0 +1,31 @@
+"""Preflight: a proof is judged before it is filed.
+
+In: the issue and its proof.  Out: findings, each with its place in the copy
+and on the page.  One rule a file; `RULES` lists them in the order in which
+they are asked.
+"""
+
+from collections.abc import Callable, Iterable
+
+from coranto.findings import Finding, in_order
+from coranto.issue.model import Issue
+from coranto.preflight import bounds, contents, fonts, glyphs, links, log, pictures, words
+from coranto.press.proof import Proof
+
+Rule = Callable[[Issue, Proof], Iterable[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    fonts.check,
+    glyphs.check,
+    contents.check,
+    links.check,
+    pictures.check,
+    words.check,
+    bounds.check,
+    log.check,
+)
+
+
+def preflight(issue: Issue, proof: Proof) -> tuple[Finding, ...]:
+    """Return all that is to be said of a proof, the reader's own queries included."""
+    return in_order([*issue.queries, *(finding for rule in RULES for finding in rule(issue, proof))])

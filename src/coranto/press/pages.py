@@ -1,0 +1,109 @@
+"""Pages: the paginated document, and what is read off it.
+
+`Pages` owns the engine's objects and never leaves its process; `pull` makes of
+it a `Proof`, which is plain data.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from coranto.compose import BASE_URL, Galley
+from coranto.findings import Spot
+from coranto.press.fetcher import GalleyFetcher
+from coranto.press.log import gathered
+from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof
+from coranto.press.reading import PT, read_pages
+
+Document = Any  # the engine has no types
+
+
+@dataclass
+class Pages:
+    """A document laid out; `font_configuration` must live as long as it does."""
+
+    galley: Galley
+    document: Document
+    html: HTML
+    font_configuration: FontConfiguration
+    fetcher: GalleyFetcher
+    log: list[LogLine]
+
+
+def lay_out(galley: Galley) -> Pages:
+    """Return the galley as pages; `coranto.press.environment` must be prepared."""
+    log: list[LogLine] = []
+    fetcher = GalleyFetcher(galley.assets)
+    with gathered(log):
+        font_configuration = FontConfiguration()
+        html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
+        css = CSS(string=galley.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=font_configuration)
+        document = html.render(font_config=font_configuration, stylesheets=[css], pdf_tags=True)
+    return Pages(galley, document, html, font_configuration, fetcher, log)
+
+
+def pull(pages: Pages) -> Proof:
+    """Return the proof of these pages: the same pages give the same bytes."""
+    with gathered(pages.log):
+        pdf = pages.document.write_pdf(pdf_tags=True, finisher=_finish)
+    flatplan_pages = pages.document.pages
+    reading = read_pages([page._page_box for page in flatplan_pages], pages.html.etree_element)  # noqa: SLF001
+    flatplan = Flatplan(
+        pages=tuple(PageSize(page.width * PT, page.height * PT) for page in flatplan_pages),
+        spots=_spots(flatplan_pages),
+        furniture=tuple(reading.furniture),
+        generated=reading.generated,
+    )
+    fonts = sorted({FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},
+                   key=lambda font: font.family)
+    return Proof(pdf=pdf, flatplan=flatplan, links=tuple(_links(flatplan_pages)), fonts=tuple(fonts),
+                 families=tuple(family.family for role in pages.galley.fonts.values() for family in role), losses=tuple(reading.losses), overruns=tuple(reading.overruns),
+                 refusals=tuple(dict.fromkeys(pages.fetcher.refusals)), log=tuple(_placed(line, pages.galley) for line in pages.log))
+
+
+def _placed(line: LogLine, galley: Galley) -> LogLine:
+    """Return a log line with its place, if it speaks of the stylesheet."""
+    match = re.search(r" at (\d+):(\d+)[,.]?", line.text)
+    if match and "url" not in line.text:
+        row, column = int(match[1]), int(match[2])
+        return LogLine(line.level, line.text.replace(match[0].rstrip(",."), ""), galley.css_place(row, column))
+    if match := re.search(r"selector, '(.+)'", line.text):
+        row = galley.css.count("\n", 0, max(galley.css.find(match[1]), 0)) + 1
+        return LogLine(line.level, line.text, galley.css_place(row))
+    return line
+
+
+def _finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Add what the engine leaves out of a PDF, before its bytes are written."""
+    # Page labels (ISO 32000-2, 12.4.2): decimal numbers from 1, as the folios have them.
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+    # Show the title, not the file's name, and the outline (12.2 and 7.7.2).
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    if "Outlines" in pdf.catalog:
+        pdf.catalog["PageMode"] = "/UseOutlines"
+    # PDF/A forbids interpolated pictures, which the engine asks for (ISO 19005-2, 6.2.8).
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
+            item.extra["Interpolate"] = "false"
+
+
+def _spots(pages: list[Any]) -> dict[str, tuple[Spot, ...]]:
+    spots: dict[str, list[Spot]] = {}
+    for number, page in enumerate(pages, 1):
+        for identity, (left, top, right, bottom) in page.anchors.items():
+            spot = Spot(number, left * PT, top * PT, (right - left) * PT, (bottom - top) * PT)
+            spots.setdefault(identity, []).append(spot)
+    return {identity: tuple(found) for identity, found in spots.items()}
+
+
+def _links(pages: list[Any]) -> list[Link]:
+    return [
+        Link(target, box.element.get("id") or "", Spot(number, *(side * PT for side in rectangle)))
+        for number, page in enumerate(pages, 1)
+        for kind, target, rectangle, box in page.links
+        if kind == "internal"
+    ]

@@ -1,0 +1,102 @@
+"""The proof: what the press hands back, as plain data that crosses processes."""
+
+from dataclasses import dataclass, field
+
+from coranto.findings import Place, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Width and height of a page, in pt."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flatplan:
+    """What stands on which page, and where."""
+
+    pages: tuple[PageSize, ...]
+    spots: dict[str, tuple[Spot, ...]]
+    """For each id of the galley, its box on each page that it runs over."""
+    furniture: tuple[tuple[str, ...], ...]
+    """For each page, the words of its running heads and folio."""
+    generated: dict[str, str]
+    """Words that the stylesheet added to an element with an id, such as a page number."""
+
+    def page_of(self, identity: str) -> int | None:
+        """Return the page (from 1) on which something begins."""
+        spots = self.spots.get(identity)
+        return spots[0].page if spots else None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the engine's log."""
+
+    level: str
+    text: str
+    place: Place | None = None
+    """Where in a stylesheet, if it speaks of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that the galley asked for and was not given."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """A face that the PDF embeds."""
+
+    family: str
+    missing: tuple[int, ...]
+    """Code points that were asked of it and that it hasn't got."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Words of the galley that stand on no page."""
+
+    identity: str
+    """The id of what they belong to."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """Something that stands outside its column or its page."""
+
+    identity: str
+    what: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the document, as a rectangle on a page."""
+
+    target: str
+    identity: str
+    """The id of what the link stands in."""
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished PDF, what stands where in it, and what the engine complained of."""
+
+    pdf: bytes = field(repr=False)
+    flatplan: Flatplan
+    links: tuple[Link, ...]
+    fonts: tuple[FontUse, ...]
+    families: tuple[str, ...]
+    """The families that the layout declares."""
+    losses: tuple[Loss, ...]
+    overruns: tuple[Overrun, ...]
+    refusals: tuple[Refusal, ...]
+    log: tuple[LogLine, ...]

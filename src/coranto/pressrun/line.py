@@ -1,0 +1,108 @@
+"""The line: one issue from its folder to a proof that preflight has judged.
+
+    read → resolve → compose → paginate → pull → preflight
+
+In: the folder of an issue.  Out: an `Outcome`, plain data.  Every stage is
+called once; the names of the stages are what the terminal shows.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coranto.errors import HeldError
+from coranto.findings import Finding, Level
+from coranto.press.proof import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an issue: its proof, what is to be said of it, and what each stage took."""
+
+    name: str
+    title: str
+    layout: str
+    proof: Proof
+    findings: tuple[Finding, ...]
+    articles: tuple[tuple[str, int | None], ...]
+    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+    stages: tuple[tuple[str, float], ...]
+    """Stages and their wall-clock time in seconds."""
+
+    @property
+    def held(self) -> tuple[Finding, ...]:
+        """The findings that hold the press."""
+        return tuple(finding for finding in self.findings if finding.level is Level.STOP)
+
+
+def press_issue(folder: Path, *, layout: str | None = None, shelves: Iterable[Path] = (),
+                report: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Return the proof of the issue in `folder`, and the findings.
+
+    `layout` names another layout than the issue's own; `shelves` are folders
+    of layouts that are searched before Coranto's; `report` is told each stage.
+    Changes the process's locale and font environment (see `coranto.press`).
+
+    Raises:
+        CopyError: the copy is at fault.
+        LayoutError: the layout is at fault.
+        FontError: a font is missing or altered.
+
+    """
+    clock = _Clock(report)
+    with clock("read"):
+        from coranto.issue.reader import read_issue
+
+        issue = read_issue(folder)
+    with clock("resolve"):
+        from coranto.layout.stack import resolve_layout
+
+        resolved = resolve_layout(layout or issue.layout, shelves=shelves)
+    with clock("compose"):
+        from coranto.compose import compose
+
+        galley = compose(issue, resolved)
+    with clock("paginate"):
+        from coranto.press import paginate, pull
+
+        pages = paginate(galley)
+    with clock("pull"):
+        proof = pull(pages)
+    with clock("preflight"):
+        from coranto.preflight import preflight
+
+        findings = preflight(issue, proof)
+    articles = tuple((article.front.headline or slug, proof.flatplan.page_of(article.slug))
+                     for slug, article in issue.articles.items())
+    title = f"{issue.periodical.title}, {issue.head.date.isoformat()}"
+    return Outcome(issue.name, title, resolved.name, proof, findings, articles, tuple(clock.stages))
+
+
+def must_pass(outcome: Outcome) -> None:
+    """Let an outcome pass that nothing holds.
+
+    Raises:
+        HeldError: preflight found what must not be printed.
+
+    """
+    if held := outcome.held:
+        count = len(held)
+        raise HeldError(f"{count} {'finding holds' if count == 1 else 'findings hold'} the press", outcome.findings)
+
+
+class _Clock:
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self.report = report
+        self.stages: list[tuple[str, float]] = []
+
+    def __call__(self, stage: str) -> "_Clock":
+        self.stage = stage
+        return self
+
+    def __enter__(self) -> None:
+        self.report(self.stage)
+        self.started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.stages.append((self.stage, time.perf_counter() - self.started))

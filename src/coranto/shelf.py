@@ -1,0 +1,27 @@
+"""Where `layouts/` and `fonts/` lie: inside the wheel, else in the checkout.
+
+`CORANTO_SHELF` names another folder that holds both; an archive that keeps the
+layouts and fonts of its day points there.
+"""
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shelf() -> Path:
+    if chosen := os.environ.get("CORANTO_SHELF"):
+        return Path(chosen)
+    packed = _PACKAGE / "_shelf"
+    return packed if packed.is_dir() else _PACKAGE.parents[1]
+
+
+def layouts_folder() -> Path:
+    """Return the folder that holds the layouts, one folder each."""
+    return _shelf() / "layouts"
+
+
+def fonts_folder() -> Path:
+    """Return the folder that holds the font families, one folder each."""
+    return _shelf() / "fonts"
