@@ -31,13 +31,21 @@ _ROOMS = {
 __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604 - the rooms are names
 
 if TYPE_CHECKING:
-    from coranto.compose import Galley
-    from coranto.errors import CopyError, CorantoError, FontError, HeldError, LayoutError, OutputError, PressError
-    from coranto.findings import Finding
-    from coranto.issue.model import Issue
-    from coranto.layout.model import Layout
-    from coranto.press.proof import Flatplan, Proof
-    from coranto.pressrun.line import Outcome, press_issue
+    from coranto.compose import Galley as Galley
+    from coranto.errors import CopyError as CopyError
+    from coranto.errors import CorantoError as CorantoError
+    from coranto.errors import FontError as FontError
+    from coranto.errors import HeldError as HeldError
+    from coranto.errors import LayoutError as LayoutError
+    from coranto.errors import OutputError as OutputError
+    from coranto.errors import PressError as PressError
+    from coranto.findings import Finding as Finding
+    from coranto.issue.model import Issue as Issue
+    from coranto.layout.model import Layout as Layout
+    from coranto.press.proof import Flatplan as Flatplan
+    from coranto.press.proof import Proof as Proof
+    from coranto.pressrun.line import Outcome as Outcome
+    from coranto.pressrun.line import press_issue as press_issue
 
 
 def __getattr__(name: str) -> object:

@@ -73,8 +73,10 @@ def compose(issue: Issue, layout: Layout) -> Galley:
     """
     options = settle_options(issue, layout)
     css, origins = _stylesheet(layout, options)
-    assets = {BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
-              for picture in issue.pictures.values()}
+    assets = {
+        BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
+        for picture in issue.pictures.values()
+    }
     return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts)
 
 
@@ -93,7 +95,11 @@ def _stylesheet(layout: Layout, options: dict[str, Value]) -> tuple[str, tuple[t
         line += 3 + sheet.css.count("\n")
     fonts = {role: ", ".join(f'"{family.family}"' for family in families) for role, families in layout.fonts.items()}
     properties = fonts | {name: _css(value) for name, value in options.items()}
-    parts.append("@layer options {\n:root {\n" + "".join(f"--{name}: {value};\n" for name, value in properties.items()) + "}\n}\n")
+    parts.append(
+        "@layer options {\n:root {\n"
+        + "".join(f"--{name}: {value};\n" for name, value in properties.items())
+        + "}\n}\n"
+    )
     return "".join(parts), tuple(origins)
 
 
@@ -108,10 +114,17 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
     environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
     try:
         return environment.get_template("issue.html").render(
-            issue=issue, contents=list_contents(issue), department_id=department_id, body=_body,
-            words=furniture_words(issue, layout), date=_date_writer(issue.language),
-            address=_address, options=options,
-            pdf_title=_title(issue), generator=f"Coranto {__version__}")
+            issue=issue,
+            contents=list_contents(issue),
+            department_id=department_id,
+            body=_body,
+            words=furniture_words(issue, layout),
+            date=_date_writer(issue.language),
+            address=_address,
+            options=options,
+            pdf_title=_title(issue),
+            generator=f"Coranto {__version__}",
+        )
     except TemplateSyntaxError as error:
         place = Place(Path(error.filename), error.lineno) if error.filename else None
         raise _template_error(layout, str(error.message), place) from error
@@ -126,8 +139,10 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
 
 
 def _template_error(layout: Layout, message: str, place: Place | None) -> LayoutError:
-    return LayoutError(f"a template of the layout `{layout.name}` is at fault", [stop(
-        "layout.template", message.rstrip("."), hint="mend the template", place=place)])
+    return LayoutError(
+        f"a template of the layout `{layout.name}` is at fault",
+        [stop("layout.template", message.rstrip("."), hint="mend the template", place=place)],
+    )
 
 
 def _template_place(error: BaseException, layout: Layout) -> Place | None:
@@ -144,8 +159,14 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
         template = by_name.get(name)
         return (template.source, str(template.path), None) if template else None
 
-    return SandboxedEnvironment(loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
-                                trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    return SandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 def _body(article: Article) -> Markup:

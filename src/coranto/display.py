@@ -133,5 +133,9 @@ def write_json(data: object) -> None:
 
 def error_as_data(error: CorantoError) -> dict[str, object]:
     """Return an error as JSON has it."""
-    return {"ok": False, "exit_code": error.exit_code, "error": error.message,
-            "findings": [as_data(finding) for finding in error.findings]}
+    return {
+        "ok": False,
+        "exit_code": error.exit_code,
+        "error": error.message,
+        "findings": [as_data(finding) for finding in error.findings],
+    }

@@ -68,20 +68,19 @@ class Finding:
         return f"{where}{self.message}{page}{hint}"
 
 
-def stop(rule: str, message: str, *, hint: str = "", place: Place | None = None,
-         spot: Spot | None = None) -> Finding:
+def stop(rule: str, message: str, *, hint: str = "", place: Place | None = None, spot: Spot | None = None) -> Finding:
     """Return a finding that holds the press."""
     return Finding(rule, Level.STOP, message, hint, place, spot)
 
 
-def query(rule: str, message: str, *, hint: str = "", place: Place | None = None,
-          spot: Spot | None = None) -> Finding:
+def query(rule: str, message: str, *, hint: str = "", place: Place | None = None, spot: Spot | None = None) -> Finding:
     """Return a proofreader's query."""
     return Finding(rule, Level.QUERY, message, hint, place, spot)
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     """Return the findings by file, line and column, each once."""
+
     def key(finding: Finding) -> tuple[str, int, int, int]:
         file, line, column = finding.place or (Path(), None, None)
         page = finding.spot.page if finding.spot else 0

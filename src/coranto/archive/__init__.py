@@ -1,0 +1,1 @@
+"""The archive: where finished PDFs are filed, whole or not at all."""

@@ -31,7 +31,9 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise OutputError(f"`{path}` can't be written: {error.strerror}; the file that was there is untouched") from error
+        raise OutputError(
+            f"`{path}` can't be written: {error.strerror}; the file that was there is untouched"
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -20,9 +20,10 @@ Result = TypeVar("Result")
 
 app = typer.Typer(
     help="Set a periodical: an issue written in Markdown and YAML becomes a print-ready PDF.",
-    epilog="Begin with: coranto new periodical my-letter --title 'My Letter', then: coranto press my-letter/first-issue. "
-           "Exit codes: 0 well, 1 unforeseen, 2 wrong command line, 3 copy at fault, 4 layout at fault, 5 font at fault, "
-           "6 the press failed, 7 held by preflight, 8 the PDF can't be written, 130 interrupted.",
+    epilog="Begin with: coranto new periodical my-letter --title 'My Letter', then: "
+    "coranto press my-letter/first-issue. "
+    "Exit codes: 0 well, 1 unforeseen, 2 wrong command line, 3 copy at fault, 4 layout at fault, 5 font at fault, "
+    "6 the press failed, 7 held by preflight, 8 the PDF can't be written, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -51,7 +52,7 @@ def caught(command: Callable[Parameters, Result]) -> Callable[Parameters, Result
     return run
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's way of an option
+def _version(wanted: bool) -> None:
     if wanted:
         print(f"coranto {__version__}")
         raise typer.Exit
@@ -59,7 +60,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's way of an option
 
 @app.callback()
 def _coranto(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
 

@@ -11,8 +11,12 @@ from coranto.cli.options import Json
 from coranto.errors import CopyError, CorantoError, LayoutError, PressError
 from coranto.findings import Finding
 
-Issues = Annotated[list[Path], typer.Argument(
-    metavar="ISSUE…", help="Folders of issues; or of a periodical, for all of its issues.", show_default=False)]
+Issues = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ISSUE…", help="Folders of issues; or of a periodical, for all of its issues.", show_default=False
+    ),
+]
 
 
 def command(issues: Issues, as_json: Json = False) -> None:
@@ -41,7 +45,9 @@ def command(issues: Issues, as_json: Json = False) -> None:
         message = errors[0].message if len(folders) == 1 else f"{len(errors)} of {len(folders)} issues are at fault"
         raise type(errors[0])(message, [finding for error in errors for finding in _all(error)])
     if as_json:
-        display.write_json({"ok": True, "exit_code": 0, "issues": read, "findings": [display.as_data(one) for one in queries]})
+        display.write_json(
+            {"ok": True, "exit_code": 0, "issues": read, "findings": [display.as_data(one) for one in queries]}
+        )
         return
     display.show_findings(queries)
     for name in read:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from coranto import display
 from coranto.cli.options import Json
 
-
 if TYPE_CHECKING:
     from coranto.layout.fonts import Face
 
@@ -20,16 +19,39 @@ def command(as_json: Json = False) -> None:
 
     families = all_families(shelf.fonts_folder())
     if as_json:
-        display.write_json([
-            {"name": family.name, "family": family.family, "role": family.role, "version": family.version,
-             "licence": family.licence, "scripts": family.scripts,
-             "faces": [{"file": face.path.name, "weight": face.weight, "style": face.style, "sha256": face.sha256}
-                       for face in family.faces]}
-            for family in families.values()])
+        display.write_json(
+            [
+                {
+                    "name": family.name,
+                    "family": family.family,
+                    "role": family.role,
+                    "version": family.version,
+                    "licence": family.licence,
+                    "scripts": family.scripts,
+                    "faces": [
+                        {"file": face.path.name, "weight": face.weight, "style": face.style, "sha256": face.sha256}
+                        for face in family.faces
+                    ],
+                }
+                for family in families.values()
+            ]
+        )
         return
-    display.show_table(("name", "family", "role", "faces", "scripts", "version", "licence"), [
-        (family.name, family.family, family.role, _faces(family.faces), " ".join(family.scripts), family.version, family.licence)
-        for family in families.values()])
+    display.show_table(
+        ("name", "family", "role", "faces", "scripts", "version", "licence"),
+        [
+            (
+                family.name,
+                family.family,
+                family.role,
+                _faces(family.faces),
+                " ".join(family.scripts),
+                family.version,
+                family.licence,
+            )
+            for family in families.values()
+        ],
+    )
 
 
 def _faces(faces: "tuple[Face, ...]") -> str:

@@ -77,14 +77,21 @@ def periodical(
     """
     _make(folder)
     _write_schemas(write=folder / _SCHEMAS)
-    _write(folder / "periodical.yaml", _PERIODICAL.format(schemas=_SCHEMAS, title=_quoted(title), language=_quoted(language)))
+    _write(
+        folder / "periodical.yaml",
+        _PERIODICAL.format(schemas=_SCHEMAS, title=_quoted(title), language=_quoted(language)),
+    )
     issue(folder / "first-issue", date=None)
 
 
 def issue(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make, inside the periodical's.", show_default=False)],
-    date: Annotated[dt.datetime | None, typer.Option(
-        formats=["%Y-%m-%d"], help="Date of the issue; today, if it is not said.", show_default=False)] = None,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder to make, inside the periodical's.", show_default=False)
+    ],
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Date of the issue; today, if it is not said.", show_default=False),
+    ] = None,
 ) -> None:
     """Begin an issue of a periodical.
 
@@ -92,7 +99,9 @@ def issue(
     """
     beside = folder.resolve().parent
     if not (beside / "periodical.yaml").is_file():
-        message = f"there is no periodical.yaml in `{folder.parent}`; begin with `coranto new periodical {folder.parent}`"
+        message = (
+            f"there is no periodical.yaml in `{folder.parent}`; begin with `coranto new periodical {folder.parent}`"
+        )
         raise OutputError(message)
     number = 1 + len(list(beside.glob("*/issue.yaml")))
     _make(folder)

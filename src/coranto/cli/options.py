@@ -12,13 +12,29 @@ def _layout_names(incomplete: str) -> list[str]:
     return sorted(path.parent.name for path in shelf.layouts_folder().glob(f"{incomplete}*/layout.yaml"))
 
 
-Issue = Annotated[Path, typer.Argument(
-    metavar="ISSUE", help="Folder of the issue, the one that holds issue.yaml.", show_default=False)]
+Issue = Annotated[
+    Path,
+    typer.Argument(metavar="ISSUE", help="Folder of the issue, the one that holds issue.yaml.", show_default=False),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for a program.")]
-LayoutName = Annotated[str | None, typer.Option(
-    "--layout", metavar="NAME", help="Set it in this layout, not in its own.", autocompletion=_layout_names, show_default=False)]
-Shelves = Annotated[list[Path] | None, typer.Option(
-    "--layouts-from", metavar="DIR", help="Look for layouts in this folder, too, and there first. May be given again.",
-    show_default=False)]
+LayoutName = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="NAME",
+        help="Set it in this layout, not in its own.",
+        autocompletion=_layout_names,
+        show_default=False,
+    ),
+]
+Shelves = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--layouts-from",
+        metavar="DIR",
+        help="Look for layouts in this folder, too, and there first. May be given again.",
+        show_default=False,
+    ),
+]
 TimeLimit = Annotated[float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop after so long.")]
 MemoryLimit = Annotated[int, typer.Option("--memory-limit", metavar="MB", min=100, help="Stop when it needs more.")]

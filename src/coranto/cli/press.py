@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 
 def command(
     issue: Issue,
-    output: Annotated[Path | None, typer.Option(
-        "--output", "-o", metavar="FILE",
-        help="Write the PDF there (a file or a folder). Else it is <periodical>-<issue>.pdf in this folder.", show_default=False)] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the PDF there (a file or a folder). Else it is <periodical>-<issue>.pdf in this folder.",
+            show_default=False,
+        ),
+    ] = None,
     layout: LayoutName = None,
     layouts_from: Shelves = None,
     force: Annotated[bool, typer.Option("--force", help="Write the PDF even if preflight holds it.")] = False,
@@ -43,11 +50,15 @@ def command(
     with display.progress(f"setting {issue}") as report:
         outcome = guarded(
             lambda told: press_issue(issue, layout=layout, shelves=layouts_from or (), report=told),
-            limits=Limits(time_limit, memory_limit), report=report)
+            limits=Limits(time_limit, memory_limit),
+            report=report,
+        )
     held = outcome.held
     if held and not force:
         plural = "finding holds" if len(held) == 1 else "findings hold"
-        raise HeldError(f"{len(held)} {plural} the press; nothing was written (--force writes it all the same)", outcome.findings)
+        raise HeldError(
+            f"{len(held)} {plural} the press; nothing was written (--force writes it all the same)", outcome.findings
+        )
     write_whole(path, outcome.proof.pdf)
     if as_json:
         display.write_json(_data(outcome, path))
@@ -75,20 +86,28 @@ def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:
     total = sum(seconds for _, seconds in outcome.stages)
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in outcome.stages)
     size = outcome.proof.flatplan.pages[0]
-    facts = [
+    return [
         ("layout", outcome.layout),
-        ("pages", f"{len(outcome.proof.flatplan.pages)}, {size.width * 25.4 / 72:.0f} × {size.height * 25.4 / 72:.0f} mm"),
+        (
+            "pages",
+            f"{len(outcome.proof.flatplan.pages)}, {size.width * 25.4 / 72:.0f} × {size.height * 25.4 / 72:.0f} mm",
+        ),
         ("findings", f"{len(outcome.held)} held, {queries} to look at" if outcome.findings else "none"),
         ("time", f"{total:.2f} s ({stages})"),
         ("PDF", f"{path} ({len(outcome.proof.pdf) / 1000:,.0f} kB)"),
     ]
-    return facts
 
 
 def _data(outcome: "Outcome", path: Path) -> dict[str, object]:
     return {
-        "ok": True, "exit_code": 0, "issue": outcome.name, "title": outcome.title, "layout": outcome.layout,
-        "pdf": str(path), "bytes": len(outcome.proof.pdf), "pages": len(outcome.proof.flatplan.pages),
+        "ok": True,
+        "exit_code": 0,
+        "issue": outcome.name,
+        "title": outcome.title,
+        "layout": outcome.layout,
+        "pdf": str(path),
+        "bytes": len(outcome.proof.pdf),
+        "pages": len(outcome.proof.flatplan.pages),
         "articles": [{"headline": headline, "page": page} for headline, page in outcome.articles],
         "findings": [display.as_data(finding) for finding in outcome.findings],
         "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.stages},

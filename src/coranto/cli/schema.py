@@ -19,8 +19,15 @@ class Name(StrEnum):
 
 def command(
     name: Annotated[Name | None, typer.Argument(help="Print this one.", show_default=False)] = None,
-    write: Annotated[Path | None, typer.Option(
-        "--write", metavar="DIR", help="Write all of them into this folder, as <name>.schema.json.", show_default=False)] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar="DIR",
+            help="Write all of them into this folder, as <name>.schema.json.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the JSON Schemas by which an editor's YAML extension completes and checks.
 

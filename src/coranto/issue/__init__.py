@@ -1,0 +1,1 @@
+"""The issue: what is said, read from a folder and validated."""

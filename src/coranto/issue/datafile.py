@@ -55,29 +55,36 @@ def read_sheet(text: str, path: Path, *, line: int = 1) -> tuple[Sheet, list[Fin
     """
     sheet = Sheet(path, {}, {(): Place(path, line, 1)})
     yaml = YAML(typ="safe", pure=True)
-    try:
-        node = yaml.compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line, 1)
-        return sheet, [stop("file.yaml", f"this is not YAML: {error.problem or error.context}",
-                            hint=_yaml_hint(str(error.problem)), place=place)]
-    except YAMLError as error:
-        return sheet, [stop("file.yaml", f"this is not YAML: {str(error).splitlines()[0]}", place=Place(path, line, 1))]
-    except RecursionError:
-        return sheet, [_too_deep(Place(path, line, 1))]
-    except ValueError as error:  # a version directive with a number that is none, and the like
-        return sheet, [stop("file.yaml", f"this is not YAML: {error}", place=Place(path, line, 1))]
+    node = _compose(yaml, text, sheet, line)
+    if isinstance(node, Finding):
+        return sheet, [node]
     if node is None:
         return sheet, []
-    if not isinstance(node, MappingNode):
-        return sheet, [stop("file.yaml", f"`{path.name}` does not begin with `key: value` lines",
-                            hint="write one key a line, such as `title: …`", place=Place(path, line, 1))]
     builder = _Builder(path, line, yaml, sheet)
     data = builder.build(node, ())
-    assert isinstance(data, dict)  # noqa: S101 - a mapping node makes a dict
+    if not isinstance(data, dict):
+        what, hint = f"`{path.name}` does not begin with `key: value` lines", "write one key a line, such as `title: …`"
+        return sheet, [stop("file.yaml", what, hint=hint, place=Place(path, line, 1))]
     sheet.data.update(data)
     return sheet, builder.faults
+
+
+def _compose(yaml: YAML, text: str, sheet: Sheet, line: int) -> Node | Finding | None:
+    """Return the document's node, or the one fault at which the parser gave up."""
+    place, hint = sheet.place(()), ""
+    try:
+        node: Node | None = yaml.compose(text)
+    except MarkedYAMLError as error:
+        if mark := error.problem_mark or error.context_mark:
+            place = Place(sheet.path, line + mark.line, mark.column + 1)
+        reason, hint = error.problem or error.context, _yaml_hint(str(error.problem))
+    except RecursionError:
+        return _too_deep(place)
+    except (YAMLError, ValueError) as error:  # ValueError: a version directive with a number that is none
+        reason = str(error).splitlines()[0]
+    else:
+        return node
+    return stop("file.yaml", f"this is not YAML: {reason}", hint=hint, place=place)
 
 
 def _yaml_hint(problem: str) -> str:
@@ -111,8 +118,14 @@ class _Builder:
             self._fault(_too_deep(place))
             return None
         if self.nodes > NODE_LIMIT:
-            self._fault(stop("file.too-large", f"`{self.path.name}` holds more than {NODE_LIMIT:,} values once its "
-                             "aliases are written out", hint="take the aliases out", place=Place(self.path, self.line, 1)))
+            self._fault(
+                stop(
+                    "file.too-large",
+                    f"`{self.path.name}` holds more than {NODE_LIMIT:,} values once its aliases are written out",
+                    hint="take the aliases out",
+                    place=Place(self.path, self.line, 1),
+                )
+            )
             return None
         if isinstance(node, MappingNode):
             return dict(self._pairs(node, path))
@@ -124,29 +137,43 @@ class _Builder:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             place = self._place(key_node)
-            if not isinstance(key_node, ScalarNode) or key_node.tag.endswith(":merge"):
+            if not isinstance(key_node, ScalarNode) or str(key_node.tag).endswith(":merge"):
                 self._fault(stop("file.key", "a key must be plain text", hint="write `key: value`", place=place))
                 continue
             key = str(key_node.value)
             if key in seen:
-                self._fault(stop("file.duplicate-key", f"`{key}` stands here twice",
-                                 hint="keep one of the two", place=place))
+                self._fault(
+                    stop("file.duplicate-key", f"`{key}` stands here twice", hint="keep one of the two", place=place)
+                )
                 continue
             seen.add(key)
             self.sheet.keys[(*path, key)] = place
             yield key, self.build(value_node, (*path, key))
 
     def _scalar(self, node: Node, place: Place) -> Scalar:
-        if not node.tag.startswith("tag:yaml.org,2002:") or "python/" in node.tag:
-            self._fault(stop("file.tag", f"the tag `{node.tag}` is not part of the format",
-                             hint="put the text into quotes", place=place))
+        tag = str(node.tag)
+        if not tag.startswith("tag:yaml.org,2002:") or "python/" in tag:
+            self._fault(
+                stop(
+                    "file.tag",
+                    f"the tag `{tag}` is not part of the format",
+                    hint="put the text into quotes",
+                    place=place,
+                )
+            )
             return None
         try:
             value: Scalar = self.constructor.construct_object(node)
         except (ValueError, YAMLError):
-            what = "is not a day of the calendar" if "timestamp" in node.tag else "can't be read"
-            self._fault(stop("file.value", f"`{node.value}` {what}",
-                             hint="write dates as YYYY-MM-DD, and put text that looks like one into quotes", place=place))
+            what = "is not a day of the calendar" if "timestamp" in tag else "can't be read"
+            self._fault(
+                stop(
+                    "file.value",
+                    f"`{node.value}` {what}",
+                    hint="write dates as YYYY-MM-DD, and put text that looks like one into quotes",
+                    place=place,
+                )
+            )
             return None
         if isinstance(value, str):
             for fault in check_characters(value, self.path, line=place.line or 1, column=place.column or 1):

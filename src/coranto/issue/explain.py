@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coranto.findings import Finding, Place, stop
+from coranto.findings import Finding, stop
 from coranto.issue.datafile import KeyPath, Sheet
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -48,8 +48,9 @@ def _explain(fault: Any, sheet: Sheet, model: type[BaseModel]) -> Finding:  # no
         path = path[:-1]  # the name of a union's branch, not of a key
     name, kind = _spell(path), fault["type"]
     if kind == "missing":
-        return stop("file.missing-key", f"`{name}` is missing", hint=f"add a line `{path[-1]}: …`",
-                    place=sheet.place(path[:-1]))
+        return stop(
+            "file.missing-key", f"`{name}` is missing", hint=f"add a line `{path[-1]}: …`", place=sheet.place(path[:-1])
+        )
     if kind == "extra_forbidden":
         near = get_close_matches(str(path[-1]), _keys(model, path[:-1]), n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(_keys(model, path[:-1]))}"
@@ -70,7 +71,6 @@ def _mismatch(pattern: str) -> tuple[str, str]:
     if "{2,3}" in pattern:
         return "is not a language tag", "write en, de, zh-Hans or the like"
     return "is not a name", "write small letters, digits and hyphens"
-
 
 
 def _spell(path: KeyPath) -> str:

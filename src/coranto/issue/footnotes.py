@@ -38,13 +38,25 @@ def collect(tokens: Sequence[Token], locate: Locate) -> tuple[list[Token], list[
             if label in notes:
                 child.meta["note"] = notes[label]
             else:
-                faults.append(stop("copy.footnote", f"the footnote `[^{label}]` is not written anywhere",
-                                   hint=f"add a line `[^{label}]: text`", place=locate(f"[^{label}]")))
+                faults.append(
+                    stop(
+                        "copy.footnote",
+                        f"the footnote `[^{label}]` is not written anywhere",
+                        hint=f"add a line `[^{label}]: text`",
+                        place=locate(f"[^{label}]"),
+                    )
+                )
     for label, note in notes.items():
         place = locate(f"[^{label}]:")
         if label not in used:
-            faults.append(stop("copy.footnote", f"nothing refers to the footnote `[^{label}]`",
-                               hint=f"put [^{label}] where it belongs, or delete it", place=place))
+            faults.append(
+                stop(
+                    "copy.footnote",
+                    f"nothing refers to the footnote `[^{label}]`",
+                    hint=f"put [^{label}] where it belongs, or delete it",
+                    place=place,
+                )
+            )
         faults += _check_note(label, note, place)
     return rest, list(notes.values()), faults
 
@@ -58,8 +70,14 @@ def _take_out(tokens: Sequence[Token], locate: Locate) -> tuple[list[Token], dic
         if token.type == "footnote_reference_open":
             label = token.meta["label"]
             if label in notes:
-                faults.append(stop("copy.footnote", f"the footnote `[^{label}]` is written twice",
-                                   hint="keep one of the two", place=locate(f"[^{label}]:")))
+                faults.append(
+                    stop(
+                        "copy.footnote",
+                        f"the footnote `[^{label}]` is written twice",
+                        hint="keep one of the two",
+                        place=locate(f"[^{label}]:"),
+                    )
+                )
             into = notes[label] = []
         elif token.type == "footnote_reference_close":
             into = rest
@@ -71,27 +89,47 @@ def _take_out(tokens: Sequence[Token], locate: Locate) -> tuple[list[Token], dic
 def _check_note(label: str, note: Sequence[Token], place: Place) -> list[Finding]:
     faults = []
     if any(token.type not in ("paragraph_open", "inline", "paragraph_close") for token in note):
-        faults.append(stop("copy.footnote", f"the footnote `[^{label}]` holds more than paragraphs",
-                           hint="write it as plain paragraphs", place=place))
+        faults.append(
+            stop(
+                "copy.footnote",
+                f"the footnote `[^{label}]` holds more than paragraphs",
+                hint="write it as plain paragraphs",
+                place=place,
+            )
+        )
     children = [child for token in note for child in token.children or ()]
     if any(child.type in ("footnote_ref", "image") for child in children):
-        faults.append(stop("copy.footnote", f"the footnote `[^{label}]` holds a picture or another footnote",
-                           hint="take it out", place=place))
+        faults.append(
+            stop(
+                "copy.footnote",
+                f"the footnote `[^{label}]` holds a picture or another footnote",
+                hint="take it out",
+                place=place,
+            )
+        )
     words = sum(len(child.content.split()) for child in children)
     if words > WORD_LIMIT:
-        faults.append(stop("copy.footnote", f"the footnote `[^{label}]` has {words} words, more than a page takes",
-                           hint=f"keep it under {WORD_LIMIT} words, or put it into the text", place=place))
+        faults.append(
+            stop(
+                "copy.footnote",
+                f"the footnote `[^{label}]` has {words} words, more than a page takes",
+                hint=f"keep it under {WORD_LIMIT} words, or put it into the text",
+                place=place,
+            )
+        )
     return faults
 
 
-def _render_mark(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict,
-                 env: MutableMapping[str, Any]) -> str:
+def _render_mark(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
     meta = tokens[index].meta
     identity = f"{env['slug']}.note-{meta['number']}"
     if meta["again"]:
         return f'<a class="note-again" href="#{identity}">{meta["number"]}</a>'
-    paragraphs = [renderer.renderInline(token.children or [], options, env)
-                  for token in meta["note"] if token.type == "inline"]
+    paragraphs = [
+        renderer.renderInline(token.children or [], options, env) for token in meta["note"] if token.type == "inline"
+    ]
     return f'<span class="footnote" id="{identity}">{"<br>".join(paragraphs)}</span>'
 
 

@@ -3,13 +3,12 @@
 In: CommonMark (https://spec.commonmark.org/0.31.2/) with tables, footnotes,
 definition lists, strikethrough and a few attributes.  Out: `Body`, in which
 every block has an id and a place, and in which every tag is one that this
-module made.  What the copy may not hold (raw HTML, foreign links, stray
-attributes) is a fault, never dropped: nothing that was written gets lost.
+module made.
 """
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -22,18 +21,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import footnotes
+from coranto.issue import footnotes, vetting
+from coranto.issue.bodytext import BodyText
 from coranto.issue.model import Block, Body
-from coranto.issue.source import check_characters
 
-NESTING_LIMIT = 24
-"""Lists and quotes within each other; the engine falls over far beyond it."""
-_ADDRESS_LIMIT = 2_100
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _ALIGN = re.compile(r"text-align:(left|center|right)")
-_ALLOWED = ("id", "lang", "credit", "licence")
+_NAMELESS = ("tbody_open", "thead_open", "td_open", "th_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +48,17 @@ class Setting:
     targets: list[tuple[str, str, Place]] = field(default_factory=list)
     """Links inside the issue: id that is pointed to, as written, place."""
     faults: list[Finding] = field(default_factory=list)
-    questions: int = 0
-    """Number of headings."""
+    headings: int = 0
 
 
 def _parser() -> MarkdownIt:
     # html=True so that raw HTML shows up as tokens, which are then refused.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    parser.use(attrs_plugin, spans=True, allowed=_ALLOWED)
-    parser.use(attrs_block_plugin, allowed=_ALLOWED)
+    parser.use(attrs_plugin, spans=True, allowed=vetting.ATTRIBUTES)
+    parser.use(attrs_block_plugin, allowed=vetting.ATTRIBUTES)
     parser.use(deflist_plugin)
-    parser.validateLink = lambda _: True  # type: ignore[method-assign] # judged below, with a place
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
     for name, rule in footnotes.RULES.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -78,201 +70,122 @@ def set_body(text: str, *, path: Path, line: int, slug: str, articles: Mapping[s
     `line` is where the text begins in the file at `path`; `slug` begins each
     id; `articles` maps the file names that may be linked to onto their slugs.
     """
-    return _Setter(text, path, line, slug, articles).set()
+    return _Setter(BodyText(text, path, line), slug, articles).set()
 
 
 class _Setter:
-    """Works on one body; holds what the token checks have in common."""
+    """Sets one body; gathers places and faults on the way."""
 
-    def __init__(self, text: str, path: Path, line: int, slug: str, articles: Mapping[str, str]) -> None:
-        self.lines = text.split("\n")
-        self.text, self.path, self.line, self.slug, self.articles = text, path, line, slug, articles
+    def __init__(self, text: BodyText, slug: str, articles: Mapping[str, str]) -> None:
+        self.text, self.slug, self.articles = text, slug, articles
         self.setting = Setting(Body())
 
     def set(self) -> Setting:
-        parser, env = _parser(), {"slug": self.slug}
+        parser, env, faults = _parser(), {"slug": self.slug}, self.setting.faults
         try:
-            tokens = parser.parse(self.text, env)
+            tokens = parser.parse(self.text.text, env)
         except RecursionError:
-            self._fault("copy.nesting", "this is nested too deep", hint="flatten it", place=Place(self.path, self.line, 1))
+            self._fault("copy.nesting", "this is nested too deep", "flatten it", self.text.place(0))
             return self.setting
-        self._check_nesting(tokens)
-        if self.setting.faults:
+        faults += vetting.vet_nesting(tokens, self.text)
+        if faults:
             return self.setting
-        tokens, notes, faults = footnotes.collect(tokens, lambda needle: self._locate((0, len(self.lines)), needle))
-        self.setting.faults += faults
+        tokens, notes, found = footnotes.collect(tokens, self.text.locate)
+        faults += found
         self._set_headings(tokens)
-        for token in (*tokens, *(token for note in notes for token in note)):
-            self._check(token)
-        if self.setting.faults:
-            return self.setting
-        blocks = []
-        for run in _top_level(tokens):
-            run = self._figure(run)
-            start = next((token.map[0] for token in run if token.map), 0)
-            html = parser.renderer.render(run, parser.options, env)
-            if html.strip():
-                identity = str(run[0].attrs.get("id", "")) or self._identity(start)
-                blocks.append(Block(id=identity, html=html.strip("\n"), place=self._place(start)))
-        self.setting.body = Body(blocks=tuple(blocks))
+        self._set_labels(tokens)
+        for token in itertools.chain(tokens, *notes):
+            self._set_token(token, token)
+        runs = [self._set_figure(run) for run in _top_level(tokens)]
+        if not faults:
+            self.setting.body = Body(blocks=tuple(self._render(parser, runs, env)))
         return self.setting
 
-    # --- what is not allowed ------------------------------------------------
+    def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, str]) -> Iterator[Block]:
+        for run in runs:
+            html = parser.renderer.render(run, parser.options, env).strip("\n")
+            if html:
+                yield Block(id=str(run[0].attrs.get("id", self.slug)), html=html, place=self.text.place_of(run[0]))
 
-    def _check_nesting(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
-            deepest = max((child.level for child in token.children or ()), default=0)
-            if max(token.level, deepest) > NESTING_LIMIT:
-                self._fault("copy.nesting", f"this is nested more than {NESTING_LIMIT} deep",
-                            hint="flatten it", place=self._token_place(token))
-                return
-
-    def _check(self, token: Token, within: Token | None = None) -> None:
-        """Check a token and name it; `within` is the block that an inline token stands in."""
-        block = within or token
-        if token.type in ("html_block", "html_inline"):
-            if not _COMMENT.fullmatch(token.content):
-                self._fault("copy.html", f"raw HTML `{_short(token.content)}` is not part of the format",
-                            hint="write Markdown, or \\< for the sign itself", place=self._locate(block.map, token.content.strip()))
+    def _set_token(self, token: Token, block: Token) -> None:
+        """Vet a token, name it if it is a block, and turn its links inwards."""
+        self.setting.faults += vetting.vet_token(token, block, self.text)
+        if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
-        for name, value in token.meta.get("insecure_attrs", {}).items():
-            self._fault("copy.attribute", f"the attribute `{name}={value}` is not part of the format",
-                        hint=f"take it out; there are {', '.join(_ALLOWED)}", place=self._locate(block.map, str(name)))
-        self._check_attributes(token, block)
-        if token.type == "link_open":
-            self._check_link(token, block)
-        if token.type == "image":
-            self.setting.pictures.append(PictureUse(unquote(str(token.attrs["src"])), self._locate(block.map, "![")))
-        if token.content and token.type != "inline":
-            place = self._token_place(block)
-            self.setting.faults += check_characters(token.content, self.path, line=place.line or 1)
-        if token.type == "inline":
-            for child in token.children or ():
-                self._check(child, token)
-        elif within is None and token.block and token.nesting >= 0 and not token.hidden:
-            self._name(token)
-        if token.type == "tr_open":
-            self._check_row(token)
-
-    def _check_attributes(self, token: Token, block: Token) -> None:
-        for name in ("credit", "licence"):
-            if name in token.attrs and token.type != "image":
-                self._fault("copy.attribute", f"`{name}` belongs to a picture only",
-                            hint="take it out", place=self._locate(block.map, name))
-        for name, pattern in (("lang", _LANGUAGE), ("id", _NAME)):
-            value = token.attrs.get(name)
-            if value is not None and not pattern.fullmatch(str(value)):
-                self._fault("copy.attribute", f"`{value}` is no good as `{name}`",
-                            hint="write a language as en or zh-Hans, an id in small letters", place=self._locate(block.map, str(value)))
-        style = _ALIGN.fullmatch(str(token.attrs.pop("style", "")))
-        if style:
+        if style := _ALIGN.fullmatch(str(token.attrs.pop("style", ""))):
             token.attrs["class"] = f"align-{style[1]}"
+        if token.type == "link_open":
+            self._set_link(token, block)
+        elif token.type == "image":
+            place = self.text.locate("![", block.map)
+            self.setting.pictures.append(PictureUse(unquote(str(token.attrs["src"])), place))
+        elif token is block and token.block and token.nesting >= 0 and not token.hidden and token.type != "inline":
+            self._name(token)
+        for child in token.children or ():
+            if token.type == "inline":
+                self._set_token(child, token)
 
-    def _check_link(self, token: Token, block: Token) -> None:
+    def _set_link(self, token: Token, block: Token) -> None:
         address = str(token.attrs["href"])
-        place = self._locate(block.map, address)
-        scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address)
-        if scheme and scheme[0].lower() in ("http:", "https:", "mailto:"):
-            if len(address) > _ADDRESS_LIMIT:
-                self._fault("copy.link", f"this address has {len(address):,} letters", hint="shorten it", place=place)
-            return
-        file, _, name = address.partition("#")
-        if scheme or file.startswith("/") or (file and not file.endswith(".md")):
-            self._fault("copy.link", f"the link to `{_short(address)}` leads nowhere on paper or screen",
-                        hint="link to https://…, mailto:…, #id or an article's file", place=place)
-            return
-        slug = self.articles.get(file) if file else self.slug
-        if slug is None:
-            self._fault("copy.link", f"the article `{file}` is not in this issue's running order", place=place)
-            return
-        target = f"{slug}.{name}" if name else slug
-        token.attrs["href"] = f"#{target}"
-        self.setting.targets.append((target, address, place))
-
-    def _check_row(self, token: Token) -> None:
-        """A table row with more cells than its head loses them in GFM (4.10): refuse it."""
-        if not token.map:
-            return
-        head = next((line for line in reversed(self.lines[: token.map[0] + 1]) if re.fullmatch(r"[\s>|:-]*-[\s|:-]*", line)), None)
-        if head is None or token.map[0] >= len(self.lines):
-            return
-        columns, cells = _cells(head), _cells(self.lines[token.map[0]])
-        if cells > columns:
-            self._fault("copy.table", f"this row has {cells} cells, the table has {columns} columns",
-                        hint="give the head a cell for each column", place=self._place(token.map[0]))
-
-    # --- what is made of it -------------------------------------------------
+        place = self.text.locate(address, block.map)
+        target, what, hint = vetting.resolve_link(address, self.slug, self.articles)
+        if what:
+            self._fault("copy.link", what, hint, place)
+        elif target:
+            token.attrs["href"] = f"#{target}"
+            self.setting.targets.append((target, address, place))
 
     def _set_headings(self, tokens: list[Token]) -> None:
         """Let the headings of the body begin below the headline (h3), and skip no level."""
         levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
-                rank = levels.index(token.tag)
-                token.tag = f"h{min(4 + rank, 6)}"
-                self.setting.questions += token.nesting == 1
-        for opening, inline in zip(tokens, tokens[1:], strict=False):
-            if opening.type == "paragraph_open" and _label(inline):
-                opening.attrs["class"] = "labelled"
+                token.tag = f"h{min(4 + levels.index(token.tag), 6)}"
+                self.setting.headings += token.nesting == 1
 
-    def _figure(self, run: list[Token]) -> list[Token]:
+    def _set_labels(self, tokens: list[Token]) -> None:
+        """Mark the paragraphs that open with bold and a colon, as in `**The facts:** …`."""
+        for opening, inline in itertools.pairwise(tokens):
+            if opening.type == "paragraph_open" and (label := _label(inline)):
+                opening.attrs["class"], label.attrs["class"] = "labelled", "label"
+
+    def _set_figure(self, run: list[Token]) -> list[Token]:
         """Make a figure of a paragraph that holds a picture and nothing else."""
-        inline = run[1] if len(run) == 3 and run[0].type == "paragraph_open" else None  # noqa: PLR2004
-        children = [child for child in (inline.children or ()) if child.content or child.type != "text"] if inline else []
-        if len(children) != 1 or children[0].type != "image":
-            for token in run:
-                for child in token.children or ():
-                    if child.type == "image":
-                        self._fault("copy.picture", "a picture stands in a paragraph of its own",
-                                    hint="put an empty line before and after it", place=self._locate(token.map, "!["))
+        inline = next((token for token in run if token.type == "inline"), None)
+        pictures = [child for token in run for child in token.children or () if child.type == "image"]
+        if not pictures or inline is None:
             return run
-        image = children[0]
-        place = self._locate(run[0].map, "![")
+        image, place = pictures[0], self.text.locate("![", inline.map)
+        alone = run[0].type == "paragraph_open" and len(_said(inline)) == 1
+        if not alone:
+            hint = "put an empty line before and after it"
+            self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
         alt = image.content.strip()
         if not alt:
-            self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text",
-                        hint="say between the brackets what it shows: ![…](…)", place=place)
-        caption, credit, licence = (str(image.attrs.get(name, "")) for name in ("title", "credit", "licence"))
-        token = Token("html_block", "", 0, map=run[0].map)
-        token.attrs["id"] = run[0].attrs["id"]
-        token.content = _figure_html(str(run[0].attrs["id"]), f"{image.attrs['src']}", alt, caption, credit, licence)
-        return [token]
+            hint = "say between the brackets what it shows: ![…](…)"
+            self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
+        figure = Token("html_block", "", 0, map=run[0].map, attrs={"id": run[0].attrs.get("id", self.slug)})
+        figure.content = _figure_html(figure, image, alt)
+        return [figure]
 
     def _name(self, token: Token) -> None:
         """Give a block its id, and note its place."""
-        if not token.map or token.type in ("tbody_open", "thead_open", "td_open", "th_open"):
+        if not token.map or token.type in _NAMELESS:
             return
-        name = token.attrs.get("id")
-        identity = f"{self.slug}.{name}" if name else self._identity(token.map[0])
+        name, place = token.attrs.get("id"), self.text.place_of(token)
+        identity = f"{self.slug}.{name}" if name else self._identity(place)
         if identity in self.setting.places:
-            self._fault("copy.id", f"the id `{name}` is given twice", hint="change one", place=self._token_place(token))
+            self._fault("copy.id", f"the id `{name}` is given twice", "change one", place)
         token.attrs["id"] = identity
-        self.setting.places[identity] = self._token_place(token)
+        self.setting.places[identity] = place
 
-    def _identity(self, start: int) -> str:
+    def _identity(self, place: Place) -> str:
         """Return an id that tells the line; a number parts blocks that begin on one line."""
-        stem = f"{self.slug}.l{self.line + start}"
+        stem = f"{self.slug}.l{place.line}"
         names = (stem if n == 1 else f"{stem}-{n}" for n in itertools.count(1))
         return next(name for name in names if name not in self.setting.places)
 
-    # --- places -------------------------------------------------------------
-
-    def _place(self, row: int, column: int = 1) -> Place:
-        return Place(self.path, self.line + row, column)
-
-    def _token_place(self, token: Token) -> Place:
-        return self._place(token.map[0] if token.map else 0)
-
-    def _locate(self, rows: Iterable[int] | None, needle: str) -> Place:
-        """Return where `needle` stands in these rows of the source, or where they begin."""
-        first, end = rows or (0, 1)
-        for row in range(first, min(max(end, first + 1), len(self.lines))):
-            column = self.lines[row].find(needle.split("\n", 1)[0])
-            if column >= 0:
-                return self._place(row, column + 1)
-        return self._place(first)
-
-    def _fault(self, rule: str, message: str, *, hint: str = "", place: Place) -> None:
+    def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
         self.setting.faults.append(stop(rule, message, hint=hint, place=place))
 
 
@@ -286,34 +199,26 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             run = []
 
 
-def _label(inline: Token) -> bool:
-    """Tell whether a paragraph opens with bold and a colon, as in `**The facts:** …`."""
-    children = [child for child in inline.children or () if child.content or child.type != "text"]
-    kinds = [child.type for child in children[:3]]
-    if kinds != ["strong_open", "text", "strong_close"]:
-        return False
-    after = children[3].content if len(children) > 3 else ""  # noqa: PLR2004
-    if children[1].content.rstrip().endswith((":", "：")) or after.startswith((":", "：")):
-        children[0].attrs["class"] = "label"
-        return True
-    return False
+def _said(inline: Token) -> list[Token]:
+    """Return the inline tokens but empty text."""
+    return [child for child in inline.children or () if child.content or child.type != "text"]
 
 
-def _figure_html(identity: str, source: str, alt: str, caption: str, credit: str, licence: str) -> str:
-    parts = [f"<span class=\"caption\">{escapeHtml(caption)}</span>"] if caption else []
-    about = ", ".join(escapeHtml(part) for part in (credit, licence) if part)
-    if about:
-        parts.append(f"<span class=\"credit\">{about}</span>")
+def _label(inline: Token) -> Token | None:
+    """Return the token that opens a label, if the paragraph has one."""
+    match _said(inline):
+        case [Token(type="strong_open") as opening, Token(type="text") as label, Token(type="strong_close"), *rest]:
+            after = rest[0].content if rest else ""
+            return opening if label.content.rstrip().endswith((":", "：")) or after.startswith((":", "：")) else None
+    return None
+
+
+def _figure_html(figure: Token, image: Token, alt: str) -> str:
+    caption, credit, licence = (escapeHtml(str(image.attrs.get(name, ""))) for name in ("title", "credit", "licence"))
+    about = ", ".join(part for part in (credit, licence) if part)
+    parts = [
+        f'<span class="{name}">{words}</span>' for name, words in (("caption", caption), ("credit", about)) if words
+    ]
     note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-    return (f"<figure id=\"{escapeHtml(identity)}\"><img src=\"{escapeHtml(source)}\" alt=\"{escapeHtml(alt)}\">"
-            f"{note}</figure>\n")
-
-
-def _cells(line: str) -> int:
-    bare = re.sub(r"^[\s>]*\|?|\|?\s*$", "", line.replace("\\|", ""))
-    return bare.count("|") + 1
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:57]}…"  # noqa: PLR2004
+    identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
+    return f'<figure id="{identity}"><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'

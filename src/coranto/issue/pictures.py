@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from coranto.findings import Finding, Place, query, stop
 from coranto.issue.model import Picture
@@ -28,14 +28,17 @@ SVG_ELEMENT_LIMIT = 20_000
 """Elements of an SVG, each `use` counted with all that it shows."""
 SVG_DEPTH_LIMIT = 32
 
-_TYPES = {"PNG": ("image/png", (".png",)), "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
-          "WEBP": ("image/webp", (".webp",))}
+_TYPES = {
+    "PNG": ("image/png", (".png",)),
+    "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
+    "WEBP": ("image/webp", (".webp",)),
+}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"}
 _SVG = "{http://www.w3.org/2000/svg}"
-_SVG_ELEMENTS = frozenset("""
-    svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon
-    text tspan textPath linearGradient radialGradient stop clipPath mask pattern marker
-""".split())
+_SVG_STRUCTURE = ("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata")
+_SVG_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath")
+_SVG_PAINT = ("linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker")
+_SVG_ELEMENTS = frozenset((*_SVG_STRUCTURE, *_SVG_SHAPES, *_SVG_PAINT))
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -44,6 +47,7 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
 
     `place` is where the copy shows it; every finding points there.
     """
+
     def fault(message: str, hint: str = "") -> tuple[None, list[Finding]]:
         return None, [stop("copy.picture", message, hint=hint, place=place)]
 
@@ -62,11 +66,21 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
         media_type = "image/svg+xml"
     else:
         size, media_type, problem, hint = _judge_raster(content, pure.suffix.lower())
-        queries = [query("copy.picture", f"the picture `{name}` {hint}", hint="convert it to sRGB", place=place)] if hint else []
+        queries = (
+            [query("copy.picture", f"the picture `{name}` {hint}", hint="convert it to sRGB", place=place)]
+            if hint
+            else []
+        )
     if problem:
         return fault(f"the picture `{name}` {problem}", "export it anew")
-    picture = Picture(name=name, path=path, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type,
-                      width=size[0], height=size[1])
+    picture = Picture(
+        name=name,
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        width=size[0],
+        height=size[1],
+    )
     return picture, queries
 
 
@@ -91,7 +105,7 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
     except Image.DecompressionBombError:
         return *nothing, f"has more than {PIXEL_LIMIT:,} pixels", ""
     except Exception as error:  # noqa: BLE001 - Pillow's decoders raise whatever they like
-        reason = "is not a PNG, JPEG, WebP or SVG file" if isinstance(error, Image.UnidentifiedImageError) else "is torn"
+        reason = "is not a PNG, JPEG, WebP or SVG file" if isinstance(error, UnidentifiedImageError) else "is torn"
         return *nothing, reason, ""
     if mode not in _MODES and not mode.startswith("I;16"):
         return *nothing, f"has a colour mode that can't be set ({mode})", ""
@@ -119,7 +133,7 @@ def _first_fault(root: Element) -> str:
             return f"holds <{name.rpartition('}')[2]}>, which is not allowed"
         for key, value in element.attrib.items():
             bare = key.rpartition("}")[2]
-            if bare.startswith("on") or bare == "style" and "url(" in value.replace("url(#", ""):
+            if bare.startswith("on") or (bare == "style" and "url(" in value.replace("url(#", "")):
                 return f"holds the attribute {bare}, which is not allowed"
             if key in _HREFS and not value.startswith("#"):
                 return f"refers to `{value}` outside itself"
@@ -156,8 +170,11 @@ def _count_fault(root: Element) -> str:
 def _svg_size(root: Element) -> tuple[int, int]:
     box = root.get("viewBox", "").replace(",", " ").split()
     try:
-        width, height = (float(value) for value in box[2:4]) if len(box) == 4 else (  # noqa: PLR2004
-            float(root.get(side, "0").removesuffix("px")) for side in ("width", "height"))
+        width, height = (
+            (float(value) for value in box[2:4])
+            if len(box) == len(("x", "y", "width", "height"))
+            else (float(root.get(side, "0").removesuffix("px")) for side in ("width", "height"))
+        )
         return round(width), round(height)
     except (ValueError, OverflowError):
         return 0, 0

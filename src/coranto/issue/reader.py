@@ -50,7 +50,9 @@ def read_issue(folder: Path) -> Issue:
 
 def _no_folder(folder: Path) -> Finding:
     what = "is not a folder" if folder.exists() else "does not exist"
-    return stop("copy.no-issue", f"`{folder}` {what}", hint="name the folder that holds issue.yaml", place=Place(folder))
+    return stop(
+        "copy.no-issue", f"`{folder}` {what}", hint="name the folder that holds issue.yaml", place=Place(folder)
+    )
 
 
 def _no_head(folder: Path) -> Finding:
@@ -83,8 +85,15 @@ class _Reader:
             return None, self.faults
         resolved = self.folder.resolve()
         issue = Issue(
-            name=f"{resolved.parent.name}/{resolved.name}", folder=self.folder, periodical=periodical, head=head,
-            articles=articles, pictures=self.pictures, places=self.places, queries=tuple(self.faults))
+            name=f"{resolved.parent.name}/{resolved.name}",
+            folder=self.folder,
+            periodical=periodical,
+            head=head,
+            articles=articles,
+            pictures=self.pictures,
+            places=self.places,
+            queries=tuple(self.faults),
+        )
         return issue, self.faults
 
     # --- data files -----------------------------------------------------------
@@ -92,8 +101,14 @@ class _Reader:
     def _read_periodical(self) -> Periodical | None:
         path = self.folder.parent / PERIODICAL if self.folder.name else self.folder.resolve().parent / PERIODICAL
         if not path.exists():
-            self.faults.append(stop("copy.no-periodical", f"there is no {PERIODICAL} beside the issue's folder",
-                                    hint="write one, or run `coranto new periodical`", place=Place(path)))
+            self.faults.append(
+                stop(
+                    "copy.no-periodical",
+                    f"there is no {PERIODICAL} beside the issue's folder",
+                    hint="write one, or run `coranto new periodical`",
+                    place=Place(path),
+                )
+            )
             return None
         sheet = self._read_sheet(path)
         return self._validate(Periodical, sheet, "periodical") if sheet else None
@@ -139,20 +154,31 @@ class _Reader:
         for name, path in named:
             place = sheet.place(path)
             if name in seen:
-                self._fault("copy.running-order", f"the article `{name}` is listed {counts[name]} times",
-                            "list it once", place)
+                self._fault(
+                    "copy.running-order", f"the article `{name}` is listed {counts[name]} times", "list it once", place
+                )
             elif not (self.folder / name).exists():
                 near = [found for found in self._found() if found not in counts]
-                hint = f"there is {', '.join(f'`{found}`' for found in near[:3])}" if near else "write it, or take it out"
+                hint = (
+                    f"there is {', '.join(f'`{found}`' for found in near[:3])}" if near else "write it, or take it out"
+                )
                 self._fault("copy.running-order", f"the article `{name}` does not exist", hint, place)
             seen.add(name)
         for name in self._found():
             if name not in seen:
-                self._fault("copy.running-order", f"the article `{name}` is in no department",
-                            f"add it to a department in {HEAD}, or take the file away", Place(self.folder / name))
+                self._fault(
+                    "copy.running-order",
+                    f"the article `{name}` is in no department",
+                    f"add it to a department in {HEAD}, or take the file away",
+                    Place(self.folder / name),
+                )
         if len(seen) > ARTICLE_LIMIT:
-            self._fault("copy.too-large", f"the issue has {len(seen)} articles, the limit is {ARTICLE_LIMIT}",
-                        "make two issues of it", sheet.place(("departments",)))
+            self._fault(
+                "copy.too-large",
+                f"the issue has {len(seen)} articles, the limit is {ARTICLE_LIMIT}",
+                "make two issues of it",
+                sheet.place(("departments",)),
+            )
         return [name for name in dict.fromkeys(name for name, _ in named) if (self.folder / name).exists()]
 
     # --- articles ---------------------------------------------------------------
@@ -166,8 +192,12 @@ class _Reader:
         parts = _split(text)
         if parts is None:
             what = "is empty" if not text.strip() else "does not begin with front matter"
-            self._fault("copy.front-matter", f"`{name}` {what}",
-                        "begin it with a line `---`, then `kind:` and `headline:`, then `---`", Place(path, 1, 1))
+            self._fault(
+                "copy.front-matter",
+                f"`{name}` {what}",
+                "begin it with a line `---`, then `kind:` and `headline:`, then `---`",
+                Place(path, 1, 1),
+            )
             return None
         head, body, body_line = parts
         front = self._read_front(head, path, slug)
@@ -204,18 +234,30 @@ class _Reader:
         if front is None or setting.faults:
             return
         if front.body_required and setting.body == Body():
-            self._fault("copy.empty", f"the article `{path.name}` has no text",
-                        "write it below the second line `---`", Place(path, line, 1))
-        elif isinstance(front, Interview) and not setting.questions:
-            self._fault("copy.interview", f"the interview `{path.name}` has no question",
-                        "write each as a heading: ### …?", Place(path, line, 1))
+            self._fault(
+                "copy.empty",
+                f"the article `{path.name}` has no text",
+                "write it below the second line `---`",
+                Place(path, line, 1),
+            )
+        elif isinstance(front, Interview) and not setting.headings:
+            self._fault(
+                "copy.interview",
+                f"the interview `{path.name}` has no question",
+                "write each as a heading: ### …?",
+                Place(path, line, 1),
+            )
 
     def _check_targets(self, articles: dict[str, Article]) -> None:
         slugs = {article.slug for article in articles.values()}
         for target, written, place in self.targets:
             if target not in slugs and target not in self.places:
-                self._fault("copy.link", f"the link to `{written}` lands nowhere",
-                            "give the heading an id: a line {#…} above it", place)
+                self._fault(
+                    "copy.link",
+                    f"the link to `{written}` lands nowhere",
+                    "give the heading an id: a line {#…} above it",
+                    place,
+                )
 
     def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
         self.faults.append(stop(rule, message, hint=hint, place=place))

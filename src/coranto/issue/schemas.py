@@ -4,8 +4,10 @@ YAML extensions read them (https://json-schema.org/draft/2020-12), named in a
 file's first line: `# yaml-language-server: $schema=…`.
 """
 
+import functools
 import json
-from typing import Annotated, Any, Union
+import operator
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
@@ -22,9 +24,12 @@ def schema(name: str) -> dict[str, Any]:
         KeyError: there is no such schema.
 
     """
-    article = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # type: ignore[valid-type]
+    article: Any = Annotated[functools.reduce(operator.or_, KINDS.values()), Field(discriminator="kind")]
     adapters: dict[str, TypeAdapter[Any]] = {
-        "periodical": TypeAdapter(Periodical), "issue": TypeAdapter(IssueHead), "article": TypeAdapter(article)}
+        "periodical": TypeAdapter(Periodical),
+        "issue": TypeAdapter(IssueHead),
+        "article": TypeAdapter(article),
+    }
     return {"$schema": DRAFT, "title": f"Coranto: {name}", **adapters[name].json_schema()}
 
 

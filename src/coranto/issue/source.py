@@ -1,6 +1,6 @@
-"""Source files: bytes from a folder that isn't trusted, as text that is.
+r"""Source files: bytes from a folder that isn't trusted, as text that is.
 
-In: a path inside the issue.  Out: text in UTF-8 with line ends as `\\n`, free
+In: a path inside the issue.  Out: text in UTF-8 with line ends as `\n`, free
 of characters that the press would choke on or that let a line lie about its
 order; or the faults, each with line and column.
 """
@@ -46,8 +46,12 @@ def read_bytes(path: Path, *, limit: int) -> bytes | Finding:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if path.is_symlink():
-            return stop("file.symlink", f"`{path.name}` is a symbolic link",
-                        hint="put the file itself into the folder", place=Place(path))
+            return stop(
+                "file.symlink",
+                f"`{path.name}` is a symbolic link",
+                hint="put the file itself into the folder",
+                place=Place(path),
+            )
         what = "does not exist" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
         return stop("file.unreadable", f"`{path.name}` {what}", place=Place(path))
     with os.fdopen(handle, "rb") as file:
@@ -57,8 +61,12 @@ def read_bytes(path: Path, *, limit: int) -> bytes | Finding:
         content = file.read(limit + 1) if status.st_size <= limit else b""
         size = max(status.st_size, len(content))
     if size > limit:
-        return stop("file.too-large", f"`{path.name}` has {size:,} bytes, the limit is {limit:,}",
-                    hint="split it or take out what isn't copy", place=Place(path))
+        return stop(
+            "file.too-large",
+            f"`{path.name}` has {size:,} bytes, the limit is {limit:,}",
+            hint="split it or take out what isn't copy",
+            place=Place(path),
+        )
     return content
 
 
@@ -69,8 +77,14 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
         return "", [content]
     for mark, name in _BOMS.items():
         if content.startswith(mark):
-            return "", [stop("file.encoding", f"`{path.name}` is {name}, not UTF-8",
-                             hint="save it as UTF-8", place=Place(path, 1, 1))]
+            return "", [
+                stop(
+                    "file.encoding",
+                    f"`{path.name}` is {name}, not UTF-8",
+                    hint="save it as UTF-8",
+                    place=Place(path, 1, 1),
+                )
+            ]
     content = content.removeprefix(_UTF8_BOM)
     try:
         text = content.decode("utf-8")
@@ -78,10 +92,14 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        return "", [stop(
-            "file.encoding",
-            f"`{path.name}` is not UTF-8: byte 0x{content[error.start]:02X} makes no character",
-            hint="save it as UTF-8; it may be Latin-1 or Windows-1252", place=Place(path, line, column))]
+        return "", [
+            stop(
+                "file.encoding",
+                f"`{path.name}` is not UTF-8: byte 0x{content[error.start]:02X} makes no character",
+                hint="save it as UTF-8; it may be Latin-1 or Windows-1252",
+                place=Place(path, line, column),
+            )
+        ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, check_characters(text, path)
 
@@ -94,8 +112,9 @@ def check_characters(text: str, path: Path, *, line: int = 1, column: int = 1) -
     faults = []
     for match in _FORBIDDEN.finditer(text):
         place = _place(text, match.start(), path, line, column)
-        faults.append(stop("file.character", f"{_name(match[0])} is not allowed in copy",
-                           hint="delete it", place=place))
+        faults.append(
+            stop("file.character", f"{_name(match[0])} is not allowed in copy", hint="delete it", place=place)
+        )
     return faults + _check_bidi(text, path, line, column)
 
 
@@ -107,9 +126,14 @@ def _check_bidi(text: str, path: Path, line: int, column: int) -> list[Finding]:
         while waiting and "\n\n" in text[waiting[-1][1] : match.start()]:
             faults.append(_unbalanced(text, waiting.pop()[1], path, line, column))
         if sign in _OVERRIDES:
-            faults.append(stop(
-                "file.bidi", f"{_name(sign)} would make the line read otherwise than it is written",
-                hint="delete it", place=_place(text, match.start(), path, line, column)))
+            faults.append(
+                stop(
+                    "file.bidi",
+                    f"{_name(sign)} would make the line read otherwise than it is written",
+                    hint="delete it",
+                    place=_place(text, match.start(), path, line, column),
+                )
+            )
             waiting.append(("\u202c", match.start()))
         elif sign in _CLOSERS:
             waiting.append((_CLOSERS[sign], match.start()))
@@ -122,8 +146,12 @@ def _check_bidi(text: str, path: Path, line: int, column: int) -> list[Finding]:
 
 
 def _unbalanced(text: str, at: int, path: Path, line: int, column: int) -> Finding:
-    return stop("file.bidi", f"{_name(text[at])} has no partner in its paragraph",
-                hint="close it or delete it", place=_place(text, at, path, line, column))
+    return stop(
+        "file.bidi",
+        f"{_name(text[at])} has no partner in its paragraph",
+        hint="close it or delete it",
+        place=_place(text, at, path, line, column),
+    )
 
 
 def _name(character: str) -> str:

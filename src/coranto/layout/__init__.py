@@ -1,0 +1,1 @@
+"""The layout: how it looks, with all that it inherits."""

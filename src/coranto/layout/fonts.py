@@ -109,8 +109,14 @@ def _resolve(name: str, folder: Path) -> tuple[Family | None, list[Finding]]:
     path = home / MANIFEST
     if not path.is_file():
         there = ", ".join(sorted(found.parent.name for found in folder.glob(f"*/{MANIFEST}")))
-        return None, [stop("fonts.unknown-family", f"there is no font family `{name}` in {folder}",
-                           hint=f"there are: {there}" if there else "install Coranto anew", place=Place(path))]
+        return None, [
+            stop(
+                "fonts.unknown-family",
+                f"there is no font family `{name}` in {folder}",
+                hint=f"there are: {there}" if there else "install Coranto anew",
+                place=Place(path),
+            )
+        ]
     text, faults = read_text(path)
     if faults:
         return None, faults
@@ -123,8 +129,14 @@ def _resolve(name: str, folder: Path) -> tuple[Family | None, list[Finding]]:
     for index, face in enumerate(said.faces):
         if fault := _prove(home / face.file, face.sha256):
             message, hint = fault
-            faults.append(stop("fonts.altered", f"the font file `{face.file}` {message}", hint=hint,
-                               place=sheet.place(("faces", index, "file"))))
+            faults.append(
+                stop(
+                    "fonts.altered",
+                    f"the font file `{face.file}` {message}",
+                    hint=hint,
+                    place=sheet.place(("faces", index, "file")),
+                )
+            )
     faces = tuple(Face(home / face.file, face.weight, face.style, face.sha256) for face in said.faces)
     return Family(name, said.family, said.role, said.version, said.licence, said.scripts, faces), faults
 

@@ -49,8 +49,9 @@ class LayoutHead(Model):
     extends: LayoutName | None = None
     purpose: Text
     fonts: dict[Literal["serif", "sans", "mono"], Annotated[tuple[Text, ...], Field(strict=False)]] = Field(
-        {}, description="Families by role, the first choice first; others fill in for missing characters")
-    options: dict[OptionName, Option] = {}
+        {}, description="Families by role, the first choice first; others fill in for missing characters"
+    )
+    options: dict[OptionName, Option] = Field({}, description="What an issue may choose")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,14 @@ def settle_options(issue: Issue, layout: Layout) -> dict[str, Value]:
             if name not in layout.options:
                 if layout.name == issue.layout:
                     there = ", ".join(layout.options) or "none"
-                    faults.append(stop("copy.option", f"the layout `{layout.name}` has no option `{name}`",
-                                       hint=f"there are: {there}", place=place))
+                    faults.append(
+                        stop(
+                            "copy.option",
+                            f"the layout `{layout.name}` has no option `{name}`",
+                            hint=f"there are: {there}",
+                            place=place,
+                        )
+                    )
             elif fault := layout.options[name].fault(value):
                 faults.append(stop("copy.option", f"the option `{name}` can't be `{value}`", hint=fault, place=place))
             else:
@@ -46,7 +52,14 @@ def furniture_words(issue: Issue, layout: Layout) -> dict[str, str]:
     for tag in (language, language.partition("-")[0]):
         if tag in layout.words:
             return layout.words[tag]
-    raise CopyError(f"the layout `{layout.name}` does not speak `{language}`", [stop(
-        "copy.language", f"the layout `{layout.name}` has no words in the language `{language}`",
-        hint=f"there are: {', '.join(sorted(layout.words))}",
-        place=issue.places.get("issue.language") or issue.places.get("periodical.language"))])
+    raise CopyError(
+        f"the layout `{layout.name}` does not speak `{language}`",
+        [
+            stop(
+                "copy.language",
+                f"the layout `{layout.name}` has no words in the language `{language}`",
+                hint=f"there are: {', '.join(sorted(layout.words))}",
+                place=issue.places.get("issue.language") or issue.places.get("periodical.language"),
+            )
+        ],
+    )

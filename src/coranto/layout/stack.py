@@ -38,25 +38,47 @@ def resolve_layout(name: str, *, shelves: Iterable[Path] = (), fonts: Path | Non
     faults: list[Finding] = []
     for home, head, sheet in chain:
         if head.name != home.name:
-            faults.append(stop("layout.name", f"the layout in `{home.name}` calls itself `{head.name}`",
-                               hint="give it the name of its folder", place=sheet.place(("name",))))
+            faults.append(
+                stop(
+                    "layout.name",
+                    f"the layout in `{home.name}` calls itself `{head.name}`",
+                    hint="give it the name of its folder",
+                    place=sheet.place(("name",)),
+                )
+            )
         for key, option in head.options.items():
             if fault := option.fault(option.default):
-                faults.append(stop("layout.option", f"the default of the option `{key}` won't do: `{option.default}`",
-                                   hint=fault, place=sheet.place(("options", key, "default"))))
+                faults.append(
+                    stop(
+                        "layout.option",
+                        f"the default of the option `{key}` won't do: `{option.default}`",
+                        hint=fault,
+                        place=sheet.place(("options", key, "default")),
+                    )
+                )
     templates, stylesheets, words = _read_files(chain, faults)
     if "issue.html" not in templates:
-        faults.append(stop("layout.template", f"the layout `{name}` has no template issue.html, nor has any that it extends",
-                           hint="let it extend base", place=Place(chain[0][0] / HEAD)))
+        faults.append(
+            stop(
+                "layout.template",
+                f"the layout `{name}` has no template issue.html, nor has any that it extends",
+                hint="let it extend base",
+                place=Place(chain[0][0] / HEAD),
+            )
+        )
     if faults:
         raise LayoutError(f"the layout `{name}` is not in order", faults)
     options: dict[str, Option] = {}
     roles: dict[str, tuple[str, ...]] = {}
     for _, head, _ in reversed(chain):
         options |= head.options
-        roles |= head.fonts
-    families = resolve_families(dict.fromkeys(one for role in roles.values() for one in role), fonts or shelf.fonts_folder())
-    faces: dict[str, tuple[Family, ...]] = {role: tuple(families[one] for one in names) for role, names in roles.items()}
+        roles |= dict(head.fonts.items())
+    families = resolve_families(
+        dict.fromkeys(one for role in roles.values() for one in role), fonts or shelf.fonts_folder()
+    )
+    faces: dict[str, tuple[Family, ...]] = {
+        role: tuple(families[one] for one in names) for role, names in roles.items()
+    }
     return Layout(name, tuple(head for _, head, _ in chain), templates, stylesheets, options, faces, words)
 
 
@@ -82,9 +104,17 @@ def _chain(name: str, folders: list[Path]) -> list[Link]:
     while wanted is not None:
         if wanted in names:
             circle = " → ".join([*names, wanted])
-            raise LayoutError(f"the layouts go round in a circle: {circle}", [stop(
-                "layout.circle", f"`{names[-1]}` extends `{wanted}`, which extends it in turn: {circle}",
-                hint="let one of them extend base", place=chain[-1][2].place(("extends",)))])
+            raise LayoutError(
+                f"the layouts go round in a circle: {circle}",
+                [
+                    stop(
+                        "layout.circle",
+                        f"`{names[-1]}` extends `{wanted}`, which extends it in turn: {circle}",
+                        hint="let one of them extend base",
+                        place=chain[-1][2].place(("extends",)),
+                    )
+                ],
+            )
         names.append(wanted)
         chain.append(_read_head(wanted, folders, tuple(names)))
         wanted = chain[-1][1].extends
@@ -96,8 +126,10 @@ def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
     if home is None:
         there = ", ".join(sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")}))
         asked = f", asked for by {' → '.join(names)}" if len(names) > 1 else ""
-        raise LayoutError(f"there is no layout `{name}`", [stop(
-            "layout.unknown", f"there is no layout `{name}`{asked}", hint=f"there are: {there}")])
+        raise LayoutError(
+            f"there is no layout `{name}`",
+            [stop("layout.unknown", f"there is no layout `{name}`{asked}", hint=f"there are: {there}")],
+        )
     text, faults = read_text(home / HEAD)
     if not faults:
         sheet, faults = read_sheet(text, home / HEAD)
@@ -108,8 +140,10 @@ def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
     raise LayoutError(f"the layout `{name}` is not in order", faults)
 
 
-def _read_files(chain: list[Link], faults: list[Finding],
-                ) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, dict[str, str]]]:
+def _read_files(
+    chain: list[Link],
+    faults: list[Finding],
+) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, dict[str, str]]]:
     templates: dict[str, Template] = {}
     stylesheets: list[Stylesheet] = []
     words: dict[str, dict[str, str]] = {}
@@ -123,14 +157,16 @@ def _read_files(chain: list[Link], faults: list[Finding],
             faults += found
             said = {key: value for key, value in sheet.data.items() if isinstance(value, str)}
             for key in sheet.data.keys() - said.keys():
-                faults.append(stop("layout.words", f"`{key}` is not text", hint="put it into quotes",
-                                   place=sheet.place((key,))))
+                faults.append(
+                    stop("layout.words", f"`{key}` is not text", hint="put it into quotes", place=sheet.place((key,)))
+                )
             words[path.stem] = words.get(path.stem, {}) | said
     return templates, tuple(stylesheets), words
 
 
-def _texts(folder: Path, pattern: str, faults: list[Finding],
-           key: Callable[[Path], tuple[int, str]] | None = None) -> Iterator[tuple[Path, str]]:
+def _texts(
+    folder: Path, pattern: str, faults: list[Finding], key: Callable[[Path], tuple[int, str]] | None = None
+) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.glob(pattern), key=key or (lambda path: (0, path.name))):
         text, found = read_text(path)
         faults += found

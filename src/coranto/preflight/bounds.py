@@ -15,5 +15,10 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
             continue
         told.add(overrun.identity)
         what = overrun.what if len(overrun.what) <= 40 else f"{overrun.what[:37]}…"  # noqa: PLR2004
-        yield stop("bounds.overrun", f"`{what}` runs out of its column or page",
-                   hint="shorten it, break it, or make it smaller", place=issue.places.get(overrun.identity), spot=overrun.spot)
+        yield stop(
+            "bounds.overrun",
+            f"`{what}` runs out of its column or page",
+            hint="shorten it, break it, or make it smaller",
+            place=issue.places.get(overrun.identity),
+            spot=overrun.spot,
+        )

@@ -20,14 +20,29 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         numbers = re.findall(r"\d+", flatplan.generated.get(identity, ""))
         printed = int(numbers[-1]) if numbers else None
         if page is None:
-            yield stop("contents.lost", f"`{entry.title}` stands in the contents and on no page",
-                       hint="let the layout set it", place=issue.places.get(entry.target), spot=spot)
+            yield stop(
+                "contents.lost",
+                f"`{entry.title}` stands in the contents and on no page",
+                hint="let the layout set it",
+                place=issue.places.get(entry.target),
+                spot=spot,
+            )
         elif printed != page:
-            yield stop("contents.number", f"the contents says page {printed} for `{entry.title}`, which begins on page {page}",
-                       hint="let the layout number pages in @page only", place=issue.places.get(entry.target), spot=spot)
+            yield stop(
+                "contents.number",
+                f"the contents says page {printed} for `{entry.title}`, which begins on page {page}",
+                hint="let the layout number pages in @page only",
+                place=issue.places.get(entry.target),
+                spot=spot,
+            )
         elif not _folio_agrees(flatplan.furniture[page - 1], page):
-            yield stop("contents.folio", f"page {page} does not call itself {page}",
-                       hint="let the layout number pages in @page only", place=issue.places.get(entry.target), spot=spot)
+            yield stop(
+                "contents.folio",
+                f"page {page} does not call itself {page}",
+                hint="let the layout number pages in @page only",
+                place=issue.places.get(entry.target),
+                spot=spot,
+            )
 
 
 def _folio_agrees(furniture: tuple[str, ...], page: int) -> bool:

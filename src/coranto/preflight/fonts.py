@@ -13,5 +13,8 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - ev
         # The engine names a font by what was asked for: a list of families, or one.
         asked = {name.strip() for name in family.split(",")}
         if not asked & set(proof.families):
-            yield stop("fonts.foreign", f"the font family `{family}` is not one of the layout's",
-                       hint=f"use {', '.join(proof.families)}, or add it to layout.yaml")
+            yield stop(
+                "fonts.foreign",
+                f"the font family `{family}` is not one of the layout's",
+                hint=f"use {', '.join(proof.families)}, or add it to layout.yaml",
+            )

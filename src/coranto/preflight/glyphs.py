@@ -18,9 +18,13 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         name = unicodedata.name(sign, "")
         identity = next(_where(issue, sign), "")
         spots = proof.flatplan.spots.get(identity, ())
-        yield stop("glyphs.missing", f"no font of the layout has the character {sign} (U+{code:04X} {name})".replace(" )", ")"),
-                   hint="write it otherwise, or choose a layout whose fonts have it",
-                   place=issue.places.get(identity), spot=spots[0] if spots else None)
+        yield stop(
+            "glyphs.missing",
+            f"no font of the layout has the character {sign} (U+{code:04X} {name})".replace(" )", ")"),
+            hint="write it otherwise, or choose a layout whose fonts have it",
+            place=issue.places.get(identity),
+            spot=spots[0] if spots else None,
+        )
 
 
 def _where(issue: Issue, sign: str) -> Iterator[str]:
@@ -37,7 +41,7 @@ def _in_model(value: object, identity: str, sign: str) -> Iterator[str]:
         if sign in value:
             yield identity
     elif isinstance(value, BaseModel):
-        for name, _ in type(value).model_fields.items():
+        for name in type(value).model_fields:
             yield from _in_model(getattr(value, name), f"{identity}.{name}", sign)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):

@@ -17,9 +17,17 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - ev
             continue
         text = line.text.rstrip(".")
         if line.place:
-            yield query("log.stylesheet", f"the engine passes over a rule of the stylesheet: {text}",
-                        hint="mend the layout", place=line.place)
+            yield query(
+                "log.stylesheet",
+                f"the engine passes over a rule of the stylesheet: {text}",
+                hint="mend the layout",
+                place=line.place,
+            )
         elif line.level == "ERROR":
-            yield stop("log.error", f"the engine complains: {text}", hint="look at the page, and tell us if it is right")
+            yield stop(
+                "log.error", f"the engine complains: {text}", hint="look at the page, and tell us if it is right"
+            )
         else:
-            yield query("log.warning", f"the engine remarks: {text}", hint="look at the page, and tell us if it is right")
+            yield query(
+                "log.warning", f"the engine remarks: {text}", hint="look at the page, and tell us if it is right"
+            )

@@ -6,20 +6,35 @@ from coranto.findings import Finding, Place, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
-LOG = ("Failed to load image", "Failed to render SVG", "Failed to load inline SVG", "Failed to load stylesheet",
-       "Failed to load attachment", "Unknown image mode", "Image size")
+LOG = (
+    "Failed to load image",
+    "Failed to render SVG",
+    "Failed to load inline SVG",
+    "Failed to load stylesheet",
+    "Failed to load attachment",
+    "Unknown image mode",
+    "Image size",
+)
 
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each refusal of the fetcher, and for each picture that the engine gave up on."""
     for refusal in proof.refusals:
-        yield stop("pictures.refused", f"`{refusal.url}` was asked for and not given: {refusal.reason}",
-                   hint="put pictures into the issue's folder, and fonts into fonts/", place=_place(issue, refusal.url))
+        yield stop(
+            "pictures.refused",
+            f"`{refusal.url}` was asked for and not given: {refusal.reason}",
+            hint="put pictures into the issue's folder, and fonts into fonts/",
+            place=_place(issue, refusal.url),
+        )
     refused = tuple(refusal.url for refusal in proof.refusals)
     for line in proof.log:
         if line.text.startswith(LOG) and not any(url in line.text for url in refused):
-            yield stop("pictures.failed", f"the engine could not show a picture: {line.text}",
-                       hint="export it anew", place=_place(issue, line.text))
+            yield stop(
+                "pictures.failed",
+                f"the engine could not show a picture: {line.text}",
+                hint="export it anew",
+                place=_place(issue, line.text),
+            )
 
 
 def _place(issue: Issue, text: str) -> Place | None:

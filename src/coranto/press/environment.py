@@ -22,8 +22,18 @@ from coranto.layout.fonts import Family
 
 _GENERIC = {"serif": ("serif",), "sans": ("sans-serif", "system-ui"), "mono": ("monospace",)}
 # What else would change the choice of a glyph or a font, or print to the terminal.
-_UNWANTED = ("LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_DEBUG",
-             "PANGOCAIRO_BACKEND", "HB_OPTIONS", "HB_SHAPER_LIST", "FREETYPE_PROPERTIES")
+_UNWANTED = (
+    "LANGUAGE",
+    "PANGO_LANGUAGE",
+    "FC_LANG",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
+    "FC_DEBUG",
+    "PANGOCAIRO_BACKEND",
+    "HB_OPTIONS",
+    "HB_SHAPER_LIST",
+    "FREETYPE_PROPERTIES",
+)
 
 
 def prepare(fonts: Mapping[str, tuple[Family, ...]]) -> None:
@@ -51,15 +61,23 @@ def font_configuration(fonts: Mapping[str, tuple[Family, ...]]) -> str:
     families = dict.fromkeys(family for role in fonts.values() for family in role)
     folders = sorted({str(face.path.parent.resolve()) for family in families for face in family.faces})
     files = sorted(str(face.path.resolve()) for family in families for face in family.faces)
-    lines = ['<?xml version="1.0"?>', '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">', "<fontconfig>",
-             "<reset-dirs/>", *(f"<dir>{escape(folder)}</dir>" for folder in folders),
-             f"<cachedir>{escape(str(_cache_folder()))}</cachedir>",
-             "<selectfont><rejectfont><glob>*</glob></rejectfont>",
-             *(f"<acceptfont><glob>{escape(file)}</glob></acceptfont>" for file in files), "</selectfont>"]
+    lines = [
+        '<?xml version="1.0"?>',
+        '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+        "<fontconfig>",
+        "<reset-dirs/>",
+        *(f"<dir>{escape(folder)}</dir>" for folder in folders),
+        f"<cachedir>{escape(str(_cache_folder()))}</cachedir>",
+        "<selectfont><rejectfont><glob>*</glob></rejectfont>",
+        *(f"<acceptfont><glob>{escape(file)}</glob></acceptfont>" for file in files),
+        "</selectfont>",
+    ]
     for role, members in fonts.items():
         prefer = "".join(f"<family>{escape(family.family)}</family>" for family in members)
-        lines += [f"<alias binding=\"same\"><family>{generic}</family><prefer>{prefer}</prefer></alias>"
-                  for generic in _GENERIC[role]]
+        lines += [
+            f'<alias binding="same"><family>{generic}</family><prefer>{prefer}</prefer></alias>'
+            for generic in _GENERIC[role]
+        ]
     return "\n".join([*lines, "</fontconfig>", ""])
 
 

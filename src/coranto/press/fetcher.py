@@ -73,7 +73,9 @@ def _upright(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as image:
         if image.getexif().get(0x0112, 1) == 1:
             return _without_exif(content)
-        return _encode(ImageOps.exif_transpose(image), "JPEG", quality=_JPEG_QUALITY, icc_profile=image.info.get("icc_profile"))
+        return _encode(
+            ImageOps.exif_transpose(image), "JPEG", quality=_JPEG_QUALITY, icc_profile=image.info.get("icc_profile")
+        )
 
 
 def _encode(image: Image.Image, kind: str, **options: object) -> bytes:

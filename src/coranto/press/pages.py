@@ -58,11 +58,21 @@ def pull(pages: Pages) -> Proof:
         furniture=tuple(reading.furniture),
         generated=reading.generated,
     )
-    fonts = sorted({FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},
-                   key=lambda font: font.family)
-    return Proof(pdf=pdf, flatplan=flatplan, links=tuple(_links(flatplan_pages)), fonts=tuple(fonts),
-                 families=tuple(family.family for role in pages.galley.fonts.values() for family in role), losses=tuple(reading.losses), overruns=tuple(reading.overruns),
-                 refusals=tuple(dict.fromkeys(pages.fetcher.refusals)), log=tuple(_placed(line, pages.galley) for line in pages.log))
+    fonts = sorted(
+        {FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},
+        key=lambda font: font.family,
+    )
+    return Proof(
+        pdf=pdf,
+        flatplan=flatplan,
+        links=tuple(_links(flatplan_pages)),
+        fonts=tuple(fonts),
+        families=tuple(family.family for role in pages.galley.fonts.values() for family in role),
+        losses=tuple(reading.losses),
+        overruns=tuple(reading.overruns),
+        refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
+        log=tuple(_placed(line, pages.galley) for line in pages.log),
+    )
 
 
 def _placed(line: LogLine, galley: Galley) -> LogLine:
@@ -77,7 +87,7 @@ def _placed(line: LogLine, galley: Galley) -> LogLine:
     return line
 
 
-def _finish(document: Document, pdf: pydyf.PDF) -> None:
+def _finish(_document: Document, pdf: pydyf.PDF) -> None:
     """Add what the engine leaves out of a PDF, before its bytes are written."""
     # Page labels (ISO 32000-2, 12.4.2): decimal numbers from 1, as the folios have them.
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})

@@ -51,8 +51,11 @@ def _quicken_cffi() -> None:
 
     def parse(self: Any, csource: str) -> Any:  # noqa: ANN401 - cffi has no types
         every, words = self._declarations, set(_WORD.findall(csource))
-        self._declarations = {name: declaration for name, declaration in every.items()
-                              if not name.startswith("typedef ") or name.removeprefix("typedef ") in words}
+        self._declarations = {
+            name: declaration
+            for name, declaration in every.items()
+            if not name.startswith("typedef ") or name.removeprefix("typedef ") in words
+        }
         try:
             return original(self, csource)
         finally:
@@ -84,8 +87,13 @@ class LateHyphDict(pyphen.HyphDict):  # type: ignore[misc] # pyphen has no types
             super().__init__(path)
             return
         lines = (line.strip() for line in text.split("\n")[1:])
-        self.patterns = LatePatterns({line.translate(_DIGITS): line for line in lines
-                                      if line and not line.startswith(pyphen.ignored) and _has_value(line)})
+        self.patterns = LatePatterns(
+            {
+                line.translate(_DIGITS): line
+                for line in lines
+                if line and not line.startswith(pyphen.ignored) and _has_value(line)
+            }
+        )
         self.cache: dict[str, list[int]] = {}
         self.maxlen = max(map(len, self.patterns))
 

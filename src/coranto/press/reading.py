@@ -62,7 +62,9 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     laid: defaultdict[int, list[str]] = defaultdict(list)
     for number, page_box in enumerate(page_boxes, 1):
         furniture: list[str] = []
-        footnotes = sum(child.margin_height() for child in page_box.all_children() if isinstance(child, boxes.FootnoteAreaBox))
+        footnotes = sum(
+            child.margin_height() for child in page_box.all_children() if isinstance(child, boxes.FootnoteAreaBox)
+        )
         for child in page_box.all_children():
             margin = isinstance(child, boxes.MarginBox)
             words: list[str] = []
@@ -107,8 +109,12 @@ def _judge_position(box: Box, what: str, around: _Around, reading: Reading, *, h
     if hangs:  # a list's marker stands beside its column
         inner_left, inner_right = 0, page.margin_width()
     bottom = page.content_box_y() + page.height + around.footnotes
-    if (left < inner_left - _TOLERANCE or right > inner_right + _TOLERANCE
-            or middle < page.content_box_y() - _TOLERANCE or middle > bottom + _TOLERANCE):
+    if (
+        left < inner_left - _TOLERANCE
+        or right > inner_right + _TOLERANCE
+        or middle < page.content_box_y() - _TOLERANCE
+        or middle > bottom + _TOLERANCE
+    ):
         spot = Spot(around.page, left * PT, box.position_y * PT, box.margin_width() * PT, box.height * PT)
         reading.overruns.append(Overrun(around.identity, what.strip(), spot))
 

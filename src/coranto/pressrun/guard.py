@@ -102,7 +102,8 @@ def _end(child: int) -> int:
 
 def _epitaph(kind: str, status: int, limits: Limits, noise: IO[bytes]) -> str:
     if kind == "late":
-        return f"the press took more than {limits.seconds:g} seconds and was stopped; raise --time-limit if the issue is large"
+        took = f"the press took more than {limits.seconds:g} seconds and was stopped"
+        return f"{took}; raise --time-limit if the issue is large"
     noise.seek(0)
     last = noise.read().decode("utf-8", "replace").strip().splitlines()[-1:]
     said = f"; its last words: {last[0]}" if last else ""
@@ -130,9 +131,13 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
         message = ("error", PressError("something in the issue or its layout is nested too deep for the engine"))
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         told = traceback.format_exc() if os.environ.get("CORANTO_TRACEBACK") else ""
-        message = ("error", CorantoError(
-            f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "
-            f"(set CORANTO_TRACEBACK=1 to see where, and tell us)\n{told}".rstrip()))
+        message = (
+            "error",
+            CorantoError(
+                f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "
+                f"(set CORANTO_TRACEBACK=1 to see where, and tell us)\n{told}".rstrip()
+            ),
+        )
     try:
         _send(pipe, message)
     except OSError:

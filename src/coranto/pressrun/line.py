@@ -36,8 +36,13 @@ class Outcome:
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
 
 
-def press_issue(folder: Path, *, layout: str | None = None, shelves: Iterable[Path] = (),
-                report: Callable[[str], None] = lambda _: None) -> Outcome:
+def press_issue(
+    folder: Path,
+    *,
+    layout: str | None = None,
+    shelves: Iterable[Path] = (),
+    report: Callable[[str], None] = lambda _: None,
+) -> Outcome:
     """Return the proof of the issue in `folder`, and the findings.
 
     `layout` names another layout than the issue's own; `shelves` are folders
@@ -73,8 +78,10 @@ def press_issue(folder: Path, *, layout: str | None = None, shelves: Iterable[Pa
         from coranto.preflight import preflight
 
         findings = preflight(issue, proof)
-    articles = tuple((article.front.headline or slug, proof.flatplan.page_of(article.slug))
-                     for slug, article in issue.articles.items())
+    articles = tuple(
+        (article.front.headline or slug, proof.flatplan.page_of(article.slug))
+        for slug, article in issue.articles.items()
+    )
     title = f"{issue.periodical.title}, {issue.head.date.isoformat()}"
     return Outcome(issue.name, title, resolved.name, proof, findings, articles, tuple(clock.stages))
 

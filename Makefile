@@ -1,0 +1,49 @@
+# `make issue` sets a sample issue, `make test` runs the tests; both set up what they need.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ISSUE ?= issues/the-forme/2026-09-01
+OUT := build
+
+.PHONY: help issue samples test lint bench clean
+help:
+	@echo "make issue     set a sample issue and say where its PDF is (ISSUE=… for another)"
+	@echo "make samples   set every sample issue"
+	@echo "make test      check the code and run the tests"
+	@echo "make bench     measure speed and memory, as ratios in one run"
+	@echo "make lint      check the code only"
+
+issue: $(VENV)/.ready
+	@mkdir -p $(OUT)
+	@$(BIN)/coranto press $(ISSUE) -o $(OUT)
+
+samples: $(VENV)/.ready
+	@mkdir -p $(OUT)
+	@for head in issues/*/*/issue.yaml; do $(BIN)/coranto press "$${head%/issue.yaml}" -o $(OUT) || exit; done
+
+test: $(VENV)/.ready-for-tests lint
+	@$(BIN)/pytest -n auto
+
+lint: $(VENV)/.ready-for-tests
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/ruff check src tests
+	@$(BIN)/mypy
+
+bench: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf $(VENV) $(OUT)
+
+# A stamp is older than what it was made from, or it is good: the second time takes no time.
+$(VENV)/.ready: pyproject.toml requirements.lock .ci/system-libraries
+	@.ci/system-libraries
+	@test -x $(BIN)/python || python3 -m venv $(VENV)
+	@echo "installing Python packages"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready
+	@.ci/system-libraries tests
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@touch $@

@@ -1,0 +1,121 @@
+"""Vetting: what a body may not hold, told with its place.
+
+In: the tokens of a body.  Out: faults.  Raw HTML, links that lead nowhere on
+paper or screen, stray attributes, cells that a table would drop: none is
+passed over, since what is passed over is lost.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from markdown_it.token import Token
+
+from coranto.findings import Finding, stop
+from coranto.issue.bodytext import BodyText
+from coranto.issue.source import check_characters
+
+ATTRIBUTES = ("id", "lang", "credit", "licence")
+"""What may stand in braces; the last two with a picture only."""
+NESTING_LIMIT = 24
+"""Lists and quotes within each other; the engine falls over far beyond it."""
+ADDRESS_LIMIT = 2_100
+"""Letters of the longest web address."""
+
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
+_DELIMITER_ROW = re.compile(r"[\s>|:-]*-[\s|:-]*")
+
+
+def vet_nesting(tokens: Iterable[Token], text: BodyText) -> Iterator[Finding]:
+    """Yield a fault for the first thing that is nested too deep."""
+    for token in tokens:
+        deepest = max((child.level for child in token.children or ()), default=0)
+        if max(token.level, deepest) > NESTING_LIMIT:
+            message = f"this is nested more than {NESTING_LIMIT} deep"
+            yield stop("copy.nesting", message, hint="flatten it", place=text.place_of(token))
+            return
+
+
+def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
+    """Yield the faults of one token; `block` is the block that an inline token stands in, or itself."""
+    if token.type in ("html_block", "html_inline") and not _COMMENT.fullmatch(token.content):
+        yield stop(
+            "copy.html",
+            f"raw HTML `{_short(token.content)}` is not part of the format",
+            hint="write Markdown, or \\< for the sign itself",
+            place=text.locate(token.content.strip(), block.map),
+        )
+    if token.content and token.type not in ("inline", "html_block", "html_inline"):
+        yield from check_characters(token.content, text.path, line=text.place_of(block).line or 1)
+    yield from _vet_attributes(token, block, text)
+    if token.type == "tr_open":
+        yield from _vet_row(token, text)
+
+
+def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
+    for name, value in token.meta.get("insecure_attrs", {}).items():
+        yield stop(
+            "copy.attribute",
+            f"the attribute `{name}={value}` is not part of the format",
+            hint=f"take it out; there are {', '.join(ATTRIBUTES)}",
+            place=text.locate(str(name), block.map),
+        )
+    for name in ("credit", "licence"):
+        if name in token.attrs and token.type != "image":
+            place = text.locate(name, block.map)
+            yield stop("copy.attribute", f"`{name}` belongs to a picture only", hint="take it out", place=place)
+    for name, pattern in _PATTERNS.items():
+        value = token.attrs.get(name)
+        if value is not None and not pattern.fullmatch(str(value)):
+            yield stop(
+                "copy.attribute",
+                f"`{value}` is no good as `{name}`",
+                hint="write a language as en or zh-Hans, an id in small letters",
+                place=text.locate(str(value), block.map),
+            )
+
+
+def _vet_row(token: Token, text: BodyText) -> Iterator[Finding]:
+    """A row with more cells than the table's head loses them (GFM 4.10)."""
+    if not token.map or token.map[0] >= len(text.rows):
+        return
+    row = token.map[0]
+    head = next((line for line in reversed(text.rows[: row + 1]) if _DELIMITER_ROW.fullmatch(line)), None)
+    if head is not None and (cells := _cells(text.rows[row])) > (columns := _cells(head)):
+        yield stop(
+            "copy.table",
+            f"this row has {cells} cells, the table has {columns} columns",
+            hint="give the head a cell for each column",
+            place=text.place(row),
+        )
+
+
+def resolve_link(address: str, slug: str, articles: Mapping[str, str]) -> tuple[str | None, str, str]:
+    """Return the id that a link inside the issue points to, or why the link won't do and what to do.
+
+    A link to the web or to a mailbox has neither.
+    """
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address)
+    if scheme and scheme[0].lower() in ("http:", "https:", "mailto:"):
+        if len(address) > ADDRESS_LIMIT:
+            return None, f"this address has {len(address):,} letters", "shorten it"
+        return None, "", ""
+    file, _, name = address.partition("#")
+    if scheme or file.startswith("/") or (file and not file.endswith(".md")) or not (file or name):
+        hint = "link to https://…, mailto:…, #id or an article's file"
+        return None, f"the link to `{_short(address)}` leads nowhere on paper or screen", hint
+    target = articles.get(file) if file else slug
+    if target is None:
+        return None, f"the article `{file}` is not in this issue's running order", "name one that is"
+    return (f"{target}.{name}" if name else target), "", ""
+
+
+def _cells(line: str) -> int:
+    bare = re.sub(r"^[\s>]*\|?|\|?\s*$", "", line.replace("\\|", ""))
+    return bare.count("|") + 1
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    longest = 60
+    return flat if len(flat) <= longest else f"{flat[: longest - 3]}…"

@@ -1,0 +1,114 @@
+"""What every PDF of ours has, read back by a library that didn't write it."""
+
+import pikepdf
+import pytest
+from workshop import SAMPLES, make_issue
+
+SAMPLE = SAMPLES[0]
+
+
+@pytest.fixture(scope="module")
+def pdf(press):
+    with press(SAMPLE).open() as opened:
+        yield opened
+
+
+def test_its_metadata_are_the_issues(pdf):
+    info = pdf.docinfo
+    assert str(info.Title).startswith("The Forme – ")
+    assert "Pied Case" in str(info.Author)
+    assert str(info.CreationDate).startswith("D:20260901")
+    assert str(info.ModDate).startswith("D:20260901")
+    assert str(info.Creator).startswith("Coranto ")
+    assert str(info.Keywords)
+    assert str(pdf.Root.Lang) == "en-GB"
+
+
+def test_it_opens_with_its_title_and_its_outline(pdf):
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    assert str(pdf.Root.PageMode) == "/UseOutlines"
+
+
+def test_its_page_labels_are_decimal_numbers(pdf):
+    assert pdf.Root.PageLabels.Nums[0] == 0
+    assert str(pdf.Root.PageLabels.Nums[1].S) == "/D"
+    assert [page.label for page in pdf.pages][:3] == ["1", "2", "3"]
+
+
+def roles(node):
+    """Yield the roles of the structure tree."""
+    if not isinstance(node, pikepdf.Dictionary):
+        return
+    if "/S" in node:
+        yield str(node.S)
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        yield from roles(kid)
+
+
+def test_it_is_tagged_with_headings_lists_figures_and_tables(pdf):
+    assert bool(pdf.Root.MarkInfo.Marked)
+    found = set(roles(pdf.Root.StructTreeRoot))
+    assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Figure", "/Table", "/TH", "/TD", "/Link"} <= found
+
+
+def test_its_pictures_have_their_alt_text(pdf):
+    alts = []
+
+    def collect(node):
+        if isinstance(node, pikepdf.Dictionary):
+            if str(node.get("/S", "")) == "/Figure":
+                alts.append(str(node.get("/Alt", "")))
+            kids = node.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                collect(kid)
+
+    collect(pdf.Root.StructTreeRoot)
+    assert alts
+    assert all(alts)
+
+
+def test_no_picture_is_interpolated(pdf):
+    """ISO 19005-2, 6.2.8 forbids it, and the engine asks for it."""
+    pictures = [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"]
+    assert pictures
+    assert not any(bool(picture.get("/Interpolate", False)) for picture in pictures)
+
+
+def test_the_folio_says_page_and_pages(press):
+    pressed = press(SAMPLE)
+    pages = pressed.text("-layout").split("\f")
+    count = pressed.said["pages"]
+    for number, page in enumerate(pages[1:count], 2):
+        assert f"{number} / {count}" in page
+
+
+def test_the_running_head_names_the_department_that_the_page_begins_with(press):
+    heads = [page.strip().splitlines()[0] for page in press(SAMPLE).text("-layout").split("\f")[1:-1]]
+    assert heads[0].startswith("FRONT PAGE")
+    assert any(head.startswith("QUESTIONS PUT TO THE RECORD") for head in heads)
+    assert all("The Forme · 1 September 2026" in head for head in heads)
+
+
+def test_a_footnote_stands_on_the_page_of_its_mark(press, tmp_path):
+    filler = "\n\n".join(f"Paragraph {number} fills the page with its words. " * 8 for number in range(12))
+    lead = f"---\nkind: story\nheadline: H\n---\n{filler}\n\nThe mark is here.[^a]\n\n{filler}\n\n[^a]: The note itself.\n"
+    folder = make_issue(tmp_path / "p" / "notes", {"10-lead.md": lead})
+    pages = press(folder).text("-layout").split("\f")
+    marked = [number for number, page in enumerate(pages) if "The mark is here" in page]
+    noted = [number for number, page in enumerate(pages) if "The note itself" in page]
+    assert marked == noted
+
+
+def test_a_link_to_another_article_goes_to_its_page(press, tmp_path):
+    head = (
+        "date: 2026-11-24\ndepartments:\n  - {title: One, articles: [10-lead.md]}\n  - {title: Two, articles: [20-b.md]}\n"
+    )
+    lead = "---\nkind: story\nheadline: First\n---\nSee [the second](20-b.md) and [its end](20-b.md#end).\n"
+    other = "---\nkind: story\nheadline: Second\n---\nText.\n\n{#end}\n## The end\n\nText.\n"
+    pressed = press(make_issue(tmp_path / "p" / "linked", {"issue.yaml": head, "10-lead.md": lead, "20-b.md": other}))
+    with pressed.open() as pdf:
+        names = {
+            str(note.Dest) for page in pdf.pages for note in page.get("/Annots", []) if note.get("/Dest") is not None
+        }
+    assert {"20-b", "20-b.end"} <= names

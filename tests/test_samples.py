@@ -1,0 +1,45 @@
+"""The samples that ship: every kind, three languages, pictures; no finding."""
+
+import subprocess
+
+import pytest
+from workshop import ROOT, SAMPLES
+
+from coranto.issue.model import KINDS
+from coranto.issue.reader import read_issue
+from coranto.issue.schemas import NAMES, schema_text
+
+
+@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+def test_a_sample_is_set_without_a_finding(folder, press):
+    pressed = press(folder)
+    assert pressed.said["findings"] == []
+    check = subprocess.run(["qpdf", "--check", pressed.path], capture_output=True, text=True, check=False)
+    assert check.returncode == 0, check.stdout
+
+
+def test_between_them_they_use_every_kind_and_have_pictures():
+    issues = [read_issue(folder) for folder in SAMPLES]
+    assert len(issues) >= 3
+    kinds = {article.front.kind for issue in issues for article in issue.articles.values()}
+    assert kinds == set(KINDS)
+    assert all(issue.pictures for issue in issues)
+    assert {issue.language.partition("-")[0] for issue in issues} >= {"en", "de"}
+
+
+def test_german_is_hyphenated_as_german_and_dated_as_german(press):
+    german = next(folder for folder in SAMPLES if read_issue(folder).language == "de")
+    text = press(german).text()
+    assert "1. Oktober 2026" in text
+    assert "In dieser Ausgabe".upper() in text
+
+
+def test_chinese_is_in_the_text(press):
+    chinese = next(folder for folder in SAMPLES if (folder / "10-bi-sheng.md").exists())
+    assert "毕升" in press(chinese).text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_schemas_beside_the_sample_are_those_of_the_program(name):
+    shipped = ROOT / "issues" / "the-forme" / ".schemas" / f"{name}.schema.json"
+    assert shipped.read_text() == schema_text(name)
