@@ -21,7 +21,6 @@ _WANTED = {
     "int_from_float": ("is not a whole number", "write it without a fraction"),
     "bool_type": ("is neither true nor false", "write true or false"),
     "date_type": ("is not a date", "write it as YYYY-MM-DD, without quotes"),
-    "date_from_datetime_inexact": ("is not a date but a time", "write it as YYYY-MM-DD"),
     "tuple_type": ("is not a list", "write one item a line, each after a dash"),
     "list_type": ("is not a list", "write one item a line, each after a dash"),
     "dict_type": ("does not hold keys", "write `key: value` lines below it, indented"),

@@ -120,17 +120,21 @@ def _check_note(label: str, note: Sequence[Token], place: Place) -> list[Finding
     return faults
 
 
+def identity(slug: str, mark: Token) -> str:
+    """Return the id of the note that a mark refers to."""
+    return f"{slug}.note-{mark.meta['number']}"
+
+
 def _render_mark(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
-    meta = tokens[index].meta
-    identity = f"{env['slug']}.note-{meta['number']}"
+    meta, name = tokens[index].meta, identity(env["slug"], tokens[index])
     if meta["again"]:
-        return f'<a class="note-again" href="#{identity}">{meta["number"]}</a>'
+        return f'<a class="note-again" href="#{name}">{meta["number"]}</a>'
     paragraphs = [
         renderer.renderInline(token.children or [], options, env) for token in meta["note"] if token.type == "inline"
     ]
-    return f'<span class="footnote" id="{identity}">{"<br>".join(paragraphs)}</span>'
+    return f'<span class="footnote" id="{name}">{"<br>".join(paragraphs)}</span>'
 
 
 RULES = {"footnote_ref": _render_mark}

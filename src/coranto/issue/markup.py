@@ -119,6 +119,9 @@ class _Setter:
         elif token.type == "image":
             place = self.text.locate("![", block.map)
             self.setting.pictures.append(PictureUse(unquote(str(token.attrs["src"])), place))
+        elif token.type == "footnote_ref" and not token.meta["again"]:
+            identity = footnotes.identity(self.slug, token)
+            self.setting.places[identity] = self.text.locate(f"[^{token.meta['label']}]", block.map)
         elif token is block and token.block and token.nesting >= 0 and not token.hidden and token.type != "inline":
             self._name(token)
         for child in token.children or ():

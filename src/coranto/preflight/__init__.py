@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import bounds, contents, fonts, glyphs, links, log, pictures, words
+from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, links, log, pictures, words
 from coranto.press.proof import Proof
 
 Rule = Callable[[Issue, Proof], Iterable[Finding]]
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     pictures.check,
     words.check,
     bounds.check,
+    footnotes.check,
     log.check,
 )
 

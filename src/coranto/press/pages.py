@@ -57,6 +57,7 @@ def pull(pages: Pages) -> Proof:
         spots=_spots(flatplan_pages),
         furniture=tuple(reading.furniture),
         generated=reading.generated,
+        calls=reading.calls,
     )
     fonts = sorted(
         {FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},

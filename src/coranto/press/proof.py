@@ -24,6 +24,8 @@ class Flatplan:
     """For each page, the words of its running heads and folio."""
     generated: dict[str, str]
     """Words that the stylesheet added to an element with an id, such as a page number."""
+    calls: dict[str, int]
+    """For each footnote's id, the page on which its mark stands."""
 
     def page_of(self, identity: str) -> int | None:
         """Return the page (from 1) on which something begins."""

@@ -39,6 +39,7 @@ class Reading:
 
     furniture: list[tuple[str, ...]] = field(default_factory=list)
     generated: dict[str, str] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     overruns: list[Overrun] = field(default_factory=list)
 
@@ -87,6 +88,8 @@ def _walk(box: Box, around: _Around, reading: Reading, laid: defaultdict[int, li
         if pseudo and pseudo not in _OWN:
             identity = box.element.get("id") or around.identity
             reading.generated[identity] = reading.generated.get(identity, "") + box.text
+            if pseudo == "footnote-call":
+                reading.calls.setdefault(identity, around.page)
         elif box.element is not None:
             laid[id(box.element)].append(box.text)
         _judge_position(box, box.text, around, reading, hangs=pseudo == "marker")
