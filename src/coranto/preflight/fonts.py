@@ -6,15 +6,20 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+_GENERIC = {"serif", "sans-serif", "monospace", "system-ui"}
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - every rule is asked alike
-    """Yield a finding for each family that is embedded and not declared."""
-    for family in dict.fromkeys(font.family for font in proof.fonts):
-        # The engine names a font by what was asked for: a list of families, or one.
-        asked = {name.strip() for name in family.split(",")}
-        if not asked & set(proof.families):
+    """Yield a finding for each family that is asked for or embedded and not declared.
+
+    The engine takes another face for a family that it hasn't got, without a
+    word (WeasyPrint 70).
+    """
+    used = dict.fromkeys([*proof.asked, *(font.family for font in proof.fonts)])
+    for family in used:
+        if family not in proof.families and family not in _GENERIC:
             yield stop(
                 "fonts.foreign",
                 f"the font family `{family}` is not one of the layout's",
-                hint=f"use {', '.join(proof.families)}, or add it to layout.yaml",
+                hint=f"use {', '.join(dict.fromkeys(proof.families))}, or add it to layout.yaml",
             )

@@ -68,6 +68,7 @@ def pull(pages: Pages) -> Proof:
         flatplan=flatplan,
         links=tuple(_links(flatplan_pages)),
         fonts=tuple(fonts),
+        asked=tuple(reading.families),
         families=tuple(family.family for role in pages.galley.fonts.values() for family in role),
         losses=tuple(reading.losses),
         overruns=tuple(reading.overruns),

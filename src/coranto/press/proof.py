@@ -98,6 +98,8 @@ class Proof:
     fonts: tuple[FontUse, ...]
     families: tuple[str, ...]
     """The families that the layout declares."""
+    asked: tuple[str, ...]
+    """The families that its stylesheets ask for."""
     losses: tuple[Loss, ...]
     overruns: tuple[Overrun, ...]
     refusals: tuple[Refusal, ...]

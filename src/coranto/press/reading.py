@@ -13,7 +13,7 @@ WeasyPrint is pinned.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -24,7 +24,7 @@ from coranto.press.proof import Loss, Overrun
 
 PT = 0.75
 """Points in a CSS pixel (css-values-4, 6.2)."""
-_TOLERANCE = 1.5
+_SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
 _IGNORED = re.compile("[\\s\u00ad\u200b\u2010\u2011\u002d\u2060]+")
 _OWN = ("first-letter", "first-line")
@@ -40,21 +40,10 @@ class Reading:
     furniture: list[tuple[str, ...]] = field(default_factory=list)
     generated: dict[str, str] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
+    families: dict[str, None] = field(default_factory=dict)
+    """Names of font families that text was asked to be set in."""
     losses: list[Loss] = field(default_factory=list)
     overruns: list[Overrun] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What an inner box stands in."""
-
-    page: int
-    identity: str
-    column: Box
-    page_box: Box
-    margin: bool
-    footnotes: float
-    """Height of the footnotes below the page's text, in px."""
 
 
 def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
@@ -62,64 +51,78 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     reading = Reading()
     laid: defaultdict[int, list[str]] = defaultdict(list)
     for number, page_box in enumerate(page_boxes, 1):
-        furniture: list[str] = []
-        footnotes = sum(
-            child.margin_height() for child in page_box.all_children() if isinstance(child, boxes.FootnoteAreaBox)
-        )
+        furniture = []
         for child in page_box.all_children():
-            margin = isinstance(child, boxes.MarginBox)
-            words: list[str] = []
-            _walk(child, _Around(number, "", page_box, page_box, margin, footnotes), reading, laid, words)
-            if margin and words:
-                furniture.append("".join(words).strip())
-        reading.furniture.append(tuple(furniture))
+            if isinstance(child, boxes.MarginBox):
+                furniture.append(_words(child, reading).strip())
+            else:
+                _Page(number, page_box, reading, laid).walk(child, "", page_box, None)
+        reading.furniture.append(tuple(filter(None, furniture)))
     reading.losses += _losses(root, laid)
     return reading
 
 
-def _walk(box: Box, around: _Around, reading: Reading, laid: defaultdict[int, list[str]], words: list[str]) -> None:
-    pseudo = box.element_tag.partition("::")[2] if box.element_tag else ""
-    if box.element is not None and not pseudo and (identity := box.element.get("id")):
-        around = replace(around, identity=identity)
-    if isinstance(box, boxes.TextBox):
-        words.append(box.text)
-        if around.margin:
+def _words(margin_box: Box, reading: Reading) -> str:
+    words = [box for box in margin_box.descendants() if isinstance(box, boxes.TextBox)]
+    reading.families.update(dict.fromkeys(family for box in words for family in box.style["font_family"]))
+    return "".join(box.text for box in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Reads one page."""
+
+    number: int
+    box: Box
+    reading: Reading
+    laid: defaultdict[int, list[str]]
+    """The texts of each element, by the element's `id()`."""
+
+    def walk(self, box: Box, identity: str, column: Box, clip: Box | None) -> None:
+        """Read a box and all within it; it stands in this element, this column, and is cut off by this box."""
+        pseudo = box.element_tag.partition("::")[2] if box.element_tag else ""
+        if box.element is not None:
+            identity = box.element.get("id") or identity
+        if isinstance(box, boxes.TextBox):
+            self._read_text(box, pseudo, identity)
+            self._judge(box, box.text.strip(), identity, self.box if pseudo == "marker" else column, clip)
             return
+        if isinstance(box, boxes.ReplacedBox):
+            self._judge(box, "a picture", identity, column, clip)
+        if isinstance(box, boxes.BlockContainerBox):
+            column = box
+            if box.style["overflow"] != "visible":
+                clip = box
+        for child in box.all_children():
+            self.walk(child, identity, column, clip)
+
+    def _read_text(self, box: Box, pseudo: str, identity: str) -> None:
+        for family in box.style["font_family"]:
+            self.reading.families[family] = None
         if pseudo and pseudo not in _OWN:
-            identity = box.element.get("id") or around.identity
-            reading.generated[identity] = reading.generated.get(identity, "") + box.text
+            self.reading.generated[identity] = self.reading.generated.get(identity, "") + box.text
             if pseudo == "footnote-call":
-                reading.calls.setdefault(identity, around.page)
+                self.reading.calls.setdefault(identity, self.number)
         elif box.element is not None:
-            laid[id(box.element)].append(box.text)
-        _judge_position(box, box.text, around, reading, hangs=pseudo == "marker")
-        return
-    if isinstance(box, boxes.ReplacedBox) and not around.margin:
-        _judge_position(box, "a picture", around, reading)
-    if isinstance(box, boxes.BlockContainerBox):
-        around = replace(around, column=box)
-    for child in box.all_children():
-        _walk(child, around, reading, laid, words)
+            self.laid[id(box.element)].append(box.text)
 
-
-def _judge_position(box: Box, what: str, around: _Around, reading: Reading, *, hangs: bool = False) -> None:
-    """Note a box that is outside the padding box of its column, or above or below the page's text."""
-    if not what.strip():
-        return
-    column, page = around.column, around.page_box
-    left, right, middle = box.position_x, box.position_x + box.margin_width(), box.position_y + box.height / 2
-    inner_left, inner_right = column.padding_box_x(), column.padding_box_x() + column.padding_width()
-    if hangs:  # a list's marker stands beside its column
-        inner_left, inner_right = 0, page.margin_width()
-    bottom = page.content_box_y() + page.height + around.footnotes
-    if (
-        left < inner_left - _TOLERANCE
-        or right > inner_right + _TOLERANCE
-        or middle < page.content_box_y() - _TOLERANCE
-        or middle > bottom + _TOLERANCE
-    ):
-        spot = Spot(around.page, left * PT, box.position_y * PT, box.margin_width() * PT, box.height * PT)
-        reading.overruns.append(Overrun(around.identity, what.strip(), spot))
+    def _judge(self, box: Box, what: str, identity: str, column: Box, clip: Box | None) -> None:
+        """Note a box outside the padding of its column, the height of the page's text, or what cuts it off."""
+        if not what:
+            return
+        page = self.box
+        left, right, middle = box.position_x, box.position_x + box.margin_width(), box.position_y + box.height / 2
+        inner_left, inner_right = column.padding_box_x(), column.padding_box_x() + column.padding_width()
+        top, bottom = page.content_box_y(), page.content_box_y() + page.height
+        if column is page:  # a list's marker stands beside its column
+            inner_left, inner_right = 0, page.margin_width()
+        if clip is not None:
+            top = max(top, clip.padding_box_y())
+            bottom = min(bottom, clip.padding_box_y() + clip.padding_height())
+        inside = inner_left - _SLACK <= left and right <= inner_right + _SLACK
+        if not (inside and top - _SLACK <= middle <= bottom + _SLACK):
+            spot = Spot(self.number, left * PT, box.position_y * PT, box.margin_width() * PT, box.height * PT)
+            self.reading.overruns.append(Overrun(identity, what, spot))
 
 
 def _losses(root: Element, laid: dict[int, list[str]]) -> Iterator[Loss]:

@@ -1,0 +1,201 @@
+"""Layouts: inheritance, options, and what a faulty one says."""
+
+import shutil
+
+import pytest
+from workshop import HEAD, PERIODICAL, make_issue, pdftotext
+
+from coranto.compose import compose
+from coranto.issue.reader import read_issue
+from coranto.layout.stack import resolve_layout
+from coranto.shelf import layouts_folder
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Give a function that writes a layout `house`, which extends the newsletter, into a shelf of its own."""
+
+    def write(files, name="house", extends="newsletter"):
+        folder = tmp_path / "layouts" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "layout.yaml").write_text(f"name: {name}\nextends: {extends}\npurpose: A test\n")
+        for file, text in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text)
+        return folder.parent
+
+    return write
+
+
+def test_a_child_overrides_a_template_and_may_extend_its_parents(coranto, issue, shelf, tmp_path):
+    folder = shelf(
+        {
+            "cover.html": '{% extends "base/cover.html" %}',
+            "imprint.html": '<footer id="x"><p>Set by {{ issue.periodical.title }}</p></footer>',
+        }
+    )
+    pdf = tmp_path / "o.pdf"
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", pdf)
+    assert result.returncode == 0, result.stderr
+    text = pdftotext(pdf)
+    assert "Set by The Proof" in text
+    assert "IN THIS ISSUE" in text
+
+
+def test_stylesheets_stand_eldest_first_each_in_its_own_layer(issue, shelf):
+    layout = resolve_layout("house", shelves=[shelf({"page.css": "p { color: red }"})])
+    css = compose(read_issue(issue), layout).css
+    assert css.startswith("@layer base, newsletter, house, options;")
+    assert css.index("@layer base {") < css.index("@layer newsletter {") < css.index("@layer house {")
+    assert [sheet.path.name for sheet in layout.stylesheets if sheet.layer == "base"][:2] == ["page.css", "type.css"]
+
+
+def test_an_option_becomes_a_custom_property(tmp_path):
+    options = PERIODICAL + 'options: {accent: "#123456", paper: Letter}\n'
+    issue = read_issue(make_issue(tmp_path / "p" / "i", {"../periodical.yaml": options}))
+    css = compose(issue, resolve_layout("newsletter")).css
+    assert "--accent: #123456;" in css
+    assert "--paper: Letter;" in css
+
+
+def test_paper_is_an_option(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": HEAD + "options: {paper: Letter}\n"})
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    assert "216 × 279 mm" in result.stdout
+
+
+def test_options_of_another_layout_have_no_say_in_the_one_chosen(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": HEAD + 'options: {accent: "#112233"}\n'})
+    assert coranto("press", folder, "--layout", "base", "-o", tmp_path / "o.pdf").returncode == 0
+
+
+FAULTS = {
+    "a layout that is missing": ({}, "nowhere", "`nowhere`, asked for by house → nowhere"),
+    "a template that doesn't parse": (
+        {"story.html": "line one\n{% if %}\n"},
+        "newsletter",
+        "house/story.html:2: Expected an expression",
+    ),
+    "a template with an unknown name": (
+        {"story.html": "\n\n{{ artikle.slug }}\n"},
+        "newsletter",
+        "house/story.html:3: 'artikle' is undefined",
+    ),
+    "a template that reaches out": (
+        {"story.html": "{{ ''.__class__.__mro__ }}"},
+        "newsletter",
+        "house/story.html:1: access to attribute '__class__'",
+    ),
+    "a template that isn't there": (
+        {"story.html": "{% include 'nix.html' %}"},
+        "newsletter",
+        "house/story.html:1: nix.html",
+    ),
+    "a template that divides by nought": ({"story.html": "\n{{ 1 / 0 }}"}, "newsletter", "house/story.html:2: division"),
+    "a key that isn't known": ({"layout.yaml": "name: house\npurpos: x\n"}, "newsletter", "layout.yaml:2:1: unknown key"),
+    "another layout's name": (
+        {"layout.yaml": "name: hause\nextends: base\npurpose: x\n"},
+        "newsletter",
+        "layout.yaml:1:7: the layout in `house` calls itself `hause`",
+    ),
+    "a default that won't do": (
+        {
+            "layout.yaml": "name: house\nextends: base\npurpose: x\noptions:\n"
+            "  accent: {type: colour, default: red, purpose: y}\n"
+        },
+        "newsletter",
+        "layout.yaml:5:35: the default of the option `accent` won't do: `red`",
+    ),
+    "words that aren't text": ({"words/en.yaml": "contents: [a]\n"}, "newsletter", "words/en.yaml:1:11: `contents` is not"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_layout_is_told_with_file_and_line(name, coranto, issue, shelf, tmp_path):
+    files, extends, words = FAULTS[name]
+    folder = shelf(files, extends=extends)
+    pdf = tmp_path / "out.pdf"
+    pdf.write_bytes(b"the previous edition")
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", pdf)
+    assert words in result.stderr, result.stderr
+    assert result.returncode == 4
+    assert "Traceback" not in result.stderr
+    assert pdf.read_bytes() == b"the previous edition"
+
+
+def test_a_circle_of_layouts_is_told_as_a_chain(coranto, issue, shelf):
+    shelf({}, name="first", extends="second")
+    folder = shelf({}, name="second", extends="first")
+    result = coranto("press", issue, "--layout", "first", "--layouts-from", folder)
+    assert result.returncode == 4
+    assert "second/layout.yaml:2:10: `second` extends `first`" in result.stderr
+    assert "first → second → first" in result.stderr
+
+
+def test_css_that_the_engine_passes_over_is_told_with_file_and_line(coranto, issue, shelf, tmp_path):
+    folder = shelf({"type.css": "p {\n  color: red;\n  colour: blue;\n}\n\nx::foo { color: red }\n"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0
+    assert "house/type.css:3:3: the engine passes over a rule of the stylesheet: Ignored `colour: blue`" in result.stderr
+    assert "house/type.css:6: the engine passes over a rule" in result.stderr
+
+
+def test_a_layout_that_asks_for_the_network_is_held(coranto, issue, shelf, tmp_path):
+    folder = shelf({"type.css": "body { background: url(http://127.0.0.1:9/x.png) }\n@import url(file:///etc/passwd);"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "`http://127.0.0.1:9/x.png` was asked for and not given" in result.stderr
+    assert not (tmp_path / "o.pdf").exists()
+
+
+def test_text_that_a_layout_cuts_off_is_held(coranto, tmp_path, shelf):
+    """The engine drops what doesn't fit a box of fixed height, without a word (WeasyPrint 70)."""
+    lead = "---\nkind: story\nheadline: H\n---\n" + "word " * 400 + "last\n"
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
+    layouts = shelf({"body.css": ".body { float: left; height: 40mm; overflow: hidden }\n.body p { height: 900mm }"})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7, result.stdout
+    assert "runs out of its column or page" in result.stderr or "these words stand on no page" in result.stderr
+
+
+def test_text_that_runs_over_its_column_is_held(coranto, tmp_path, shelf):
+    lead = "---\nkind: story\nheadline: H\n---\n" + "m" * 200 + "\n"
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
+    layouts = shelf({"body.css": ".body { overflow-wrap: normal; hyphens: none }"})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "10-lead.md:5:1: `mmm" in result.stderr
+    assert "runs out of its column or page, page 2" in result.stderr
+    forced = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf", "--force")
+    assert forced.returncode == 0
+    assert "runs out of its column" in forced.stderr
+    assert (tmp_path / "o.pdf").exists()
+
+
+def test_a_number_that_the_contents_gets_wrong_is_held(coranto, issue, shelf, tmp_path):
+    layouts = shelf({"contents.css": ".contents a::after { content: ' 99' }"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "the contents says page 99 for `A headline`, which begins on page 2" in result.stderr
+
+
+def test_a_folio_that_disagrees_is_held(coranto, issue, shelf, tmp_path):
+    layouts = shelf({"page.css": "@page { @bottom-right { content: '7' } }"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "page 2 does not call itself 2" in result.stderr
+
+
+def test_an_entry_for_what_the_layout_leaves_out_is_held(coranto, issue, shelf, tmp_path):
+    layouts = shelf({"story.html": "<p>nothing</p>", "department.html": "<h2>{{ department.title }}</h2>"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "`A headline` stands in the contents and on no page" in result.stderr
+    assert "the link to `#10-lead` lands on no page" in result.stderr
+
+
+def test_every_shipped_layout_is_resolved_and_copies_of_it_elsewhere_work(tmp_path, coranto, issue):
+    shutil.copytree(layouts_folder() / "newsletter", tmp_path / "shelf" / "newsletter")
+    result = coranto("press", issue, "--layouts-from", tmp_path / "shelf", "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
