@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from workshop import HEAD, LEAD, PERIODICAL, make_issue, pdftotext
 
 HEADLESS = "---\nkind: story\nheadline: A headline\n---\n"
@@ -63,7 +64,10 @@ CASES = {
     ),
     "a file in no department": ({"99-lost.md": LEAD}, "99-lost.md: the article `99-lost.md` is in no department"),
     "an empty issue": ({"issue.yaml": ""}, "issue.yaml:1:1: `departments` is missing"),
-    "no departments": ({"issue.yaml": "date: 2026-11-24\ndepartments: []\n"}, "issue.yaml:2:14: `departments` is empty"),
+    "no departments": (
+        {"issue.yaml": "date: 2026-11-24\ndepartments: []\n"},
+        "issue.yaml:2:14: `departments` is empty",
+    ),
     "an article outside": (
         {"issue.yaml": TWO.format("../../x.md")},
         "issue.yaml:4:28: `departments 1, articles 2` is not the name of an article's file",
@@ -85,7 +89,10 @@ CASES = {
     # articles
     "an empty article": ({"10-lead.md": ""}, "10-lead.md:1:1: `10-lead.md` is empty"),
     "an article without text": ({"10-lead.md": HEADLESS}, "10-lead.md:5:1: the article `10-lead.md` has no text"),
-    "no front matter": ({"10-lead.md": "Just text.\n"}, "10-lead.md:1:1: `10-lead.md` does not begin with front matter"),
+    "no front matter": (
+        {"10-lead.md": "Just text.\n"},
+        "10-lead.md:1:1: `10-lead.md` does not begin with front matter",
+    ),
     "front matter that isn't closed": ({"10-lead.md": "---\nkind: story\n"}, "does not begin with front matter"),
     "an unknown kind": (
         {"10-lead.md": LEAD.replace("story", "essay")},
@@ -137,8 +144,14 @@ CASES = {
     ),
     "a file link": ({"10-lead.md": LEAD + "\n[x](file:///etc/passwd)\n"}, "the link to `file:///etc/passwd` leads"),
     "a dead link": ({"10-lead.md": LEAD + "\n[x](#nowhere)\n"}, "10-lead.md:8:5: the link to `#nowhere` lands nowhere"),
-    "a link to an article that isn't there": ({"10-lead.md": LEAD + "\n[x](77-x.md)\n"}, "the article `77-x.md` is not"),
-    "a note without text": ({"10-lead.md": LEAD + "\nText.[^1]\n"}, "10-lead.md:8:6: the footnote `[^1]` is not written"),
+    "a link to an article that isn't there": (
+        {"10-lead.md": LEAD + "\n[x](77-x.md)\n"},
+        "the article `77-x.md` is not",
+    ),
+    "a note without text": (
+        {"10-lead.md": LEAD + "\nText.[^1]\n"},
+        "10-lead.md:8:6: the footnote `[^1]` is not written",
+    ),
     "a note without mark": ({"10-lead.md": LEAD + "\n[^1]: Note.\n"}, "10-lead.md:8:1: nothing refers to the footnote"),
     "a note written twice": ({"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: A.\n\n[^1]: B.\n"}, "`[^1]` is written twice"),
     "an endless note": ({"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: " + "word " * 900}, "has 900 words, more than a page"),
@@ -151,12 +164,18 @@ CASES = {
         "10-lead.md:8:26: the attribute `onclick=evil` is not part of the format",
     ),
     "an id given twice": ({"10-lead.md": LEAD + "\n{#a}\n## A\n\n{#a}\n## B\n"}, "the id `a` is given twice"),
-    "quotes 1,000 deep": ({"10-lead.md": LEAD + "\n" + ">" * 1000 + " x\n"}, "10-lead.md:8:1: this is nested more than 24"),
+    "quotes 1,000 deep": (
+        {"10-lead.md": LEAD + "\n" + ">" * 1000 + " x\n"},
+        "10-lead.md:8:1: this is nested more than 24",
+    ),
     "lists 200 deep": (
         {"10-lead.md": LEAD + "\n" + "".join("  " * n + "- x\n" for n in range(200))},
         "this is nested more than 24 deep",
     ),
-    "emphasis 500 deep": ({"10-lead.md": LEAD + "\n" + "*a " * 100 + "z" + "*" * 100 + "\n"}, "nested more than 24 deep"),
+    "emphasis 500 deep": (
+        {"10-lead.md": LEAD + "\n" + "*a " * 100 + "z" + "*" * 100 + "\n"},
+        "nested more than 24 deep",
+    ),
 }
 
 
@@ -176,7 +195,7 @@ def test_bad_copy_is_told_and_nothing_is_lost(name, coranto, tmp_path):
 
 def test_all_faults_are_told_at_once(coranto, tmp_path):
     files = {
-        "issue.yaml": "date: 2026-13-01\nnumber: x\ndepartments:\n  - title: One\n    articles: [10-lead.md, 20-gone.md]\n",
+        "issue.yaml": "date: 2026-13-01\ndepartments:\n  - title: One\n    articles: [10-lead.md, 20-gone.md]\n",
         "10-lead.md": "---\nkind: story\n---\n<i>x</i> [y](ftp://z) ![](art/no.png)\n",
     }
     result = coranto("check", make_issue(tmp_path / "p" / "i", files))
@@ -255,7 +274,7 @@ def test_a_word_of_10000_letters_and_an_address_of_2000_are_broken_into_lines(co
 
 
 def test_template_code_in_the_copy_is_only_text(coranto, tmp_path):
-    lead = LEAD.replace("A headline", '"{{ 7 * 7 }} {% include \'x\' %}"') + "\n{{ issue }} {# no #}\n"
+    lead = LEAD.replace("A headline", "\"{{ 7 * 7 }} {% include 'x' %}\"") + "\n{{ issue }} {# no #}\n"
 
     text = pdftotext(accepted(coranto, make_issue(tmp_path / "p" / "code", {"10-lead.md": lead}), tmp_path))
     assert "{{ 7 * 7 }} {% include 'x' %}" in text

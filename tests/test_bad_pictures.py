@@ -6,6 +6,7 @@ import zlib
 import pikepdf
 import pytest
 from PIL import Image
+
 from workshop import LEAD, make_issue
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 50">{}</svg>'
@@ -62,7 +63,11 @@ CASES = {
     "an SVG with a style": ("art/a.svg", SVG.format("<style>@import url(http://x)</style>"), "holds <style>"),
     "an SVG with HTML": ("art/a.svg", SVG.format("<foreignObject/>"), "holds <foreignObject>"),
     "an SVG with a foreign picture": ("art/a.svg", SVG.format('<image href="http://x/y.png"/>'), "holds <image>"),
-    "an SVG with a foreign use": ("art/a.svg", SVG.format('<use xlink:href="b.svg#x"/>'), "refers to `b.svg#x` outside"),
+    "an SVG with a foreign use": (
+        "art/a.svg",
+        SVG.format('<use xlink:href="b.svg#x"/>'),
+        "refers to `b.svg#x` outside",
+    ),
     "an SVG with a foreign fill": (
         "art/a.svg",
         SVG.format('<rect fill="url(http://x/y)"/>'),
@@ -125,7 +130,12 @@ def pressed_pictures(coranto, folder, tmp_path):
         streams = [item for item in opened.objects if isinstance(item, pikepdf.Stream)]
         found = [item for item in streams if item.get("/Subtype") == "/Image"]
         assert len(found) == 1
-        return result, found[0].read_raw_bytes(), (int(found[0].Width), int(found[0].Height)), found[0].get("/ColorSpace")
+        return (
+            result,
+            found[0].read_raw_bytes(),
+            (int(found[0].Width), int(found[0].Height)),
+            found[0].get("/ColorSpace"),
+        )
 
 
 def test_a_jpeg_with_exif_keeps_its_own_data(coranto, tmp_path):

@@ -3,10 +3,10 @@
 import shutil
 
 import pytest
-from workshop import LEAD, ROOT, make_issue, pdftotext
 
 from coranto.layout.fonts import all_families
 from coranto.shelf import fonts_folder, layouts_folder
+from workshop import LEAD, ROOT, make_issue, pdftotext
 
 
 @pytest.fixture
@@ -55,7 +55,9 @@ def test_an_altered_font_file_is_told(coranto, shelf, issue, tmp_path):
     path.unlink()
     content[5000] ^= 1
     path.write_bytes(content)
-    assert "`SourceSans3_700Bold.ttf` is not the one that its manifest names" in press_with(coranto, shelf, issue, tmp_path)
+    assert "`SourceSans3_700Bold.ttf` is not the one that its manifest names" in press_with(
+        coranto, shelf, issue, tmp_path
+    )
 
 
 def test_a_family_that_isnt_there_is_told(coranto, shelf, issue, tmp_path):
@@ -67,7 +69,9 @@ def test_a_character_that_no_font_has_holds_the_press_at_its_place(coranto, tmp_
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD + "\nA sign: \U00012000 of Sumer.\n"})
     result = coranto("press", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 7
-    assert "10-lead.md:8:1: no font of the layout has the character \U00012000 (U+12000 CUNEIFORM SIGN A)" in result.stderr
+    assert (
+        "10-lead.md:8:1: no font of the layout has the character \U00012000 (U+12000 CUNEIFORM SIGN A)" in result.stderr
+    )
     assert ", page 2" in result.stderr
 
 

@@ -3,12 +3,12 @@
 import shutil
 
 import pytest
-from workshop import HEAD, PERIODICAL, make_issue, pdftotext
 
 from coranto.compose import compose
 from coranto.issue.reader import read_issue
 from coranto.layout.stack import resolve_layout
 from coranto.shelf import layouts_folder
+from workshop import HEAD, PERIODICAL, make_issue, pdftotext
 
 
 @pytest.fixture
@@ -92,8 +92,16 @@ FAULTS = {
         "newsletter",
         "house/story.html:1: nix.html",
     ),
-    "a template that divides by nought": ({"story.html": "\n{{ 1 / 0 }}"}, "newsletter", "house/story.html:2: division"),
-    "a key that isn't known": ({"layout.yaml": "name: house\npurpos: x\n"}, "newsletter", "layout.yaml:2:1: unknown key"),
+    "a template that divides by nought": (
+        {"story.html": "\n{{ 1 / 0 }}"},
+        "newsletter",
+        "house/story.html:2: division",
+    ),
+    "a key that isn't known": (
+        {"layout.yaml": "name: house\npurpos: x\n"},
+        "newsletter",
+        "layout.yaml:2:1: unknown key",
+    ),
     "another layout's name": (
         {"layout.yaml": "name: hause\nextends: base\npurpose: x\n"},
         "newsletter",
@@ -107,7 +115,11 @@ FAULTS = {
         "newsletter",
         "layout.yaml:5:35: the default of the option `accent` won't do: `red`",
     ),
-    "words that aren't text": ({"words/en.yaml": "contents: [a]\n"}, "newsletter", "words/en.yaml:1:11: `contents` is not"),
+    "words that aren't text": (
+        {"words/en.yaml": "contents: [a]\n"},
+        "newsletter",
+        "words/en.yaml:1:11: `contents` is not",
+    ),
 }
 
 
@@ -137,7 +149,9 @@ def test_css_that_the_engine_passes_over_is_told_with_file_and_line(coranto, iss
     folder = shelf({"type.css": "p {\n  color: red;\n  colour: blue;\n}\n\nx::foo { color: red }\n"})
     result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 0
-    assert "house/type.css:3:3: the engine passes over a rule of the stylesheet: Ignored `colour: blue`" in result.stderr
+    assert (
+        "house/type.css:3:3: the engine passes over a rule of the stylesheet: Ignored `colour: blue`" in result.stderr
+    )
     assert "house/type.css:6: the engine passes over a rule" in result.stderr
 
 
@@ -167,7 +181,9 @@ def test_text_that_runs_over_its_column_is_held(coranto, tmp_path, shelf):
     assert result.returncode == 7
     assert "10-lead.md:5:1: `mmm" in result.stderr
     assert "runs out of its column or page, page 2" in result.stderr
-    forced = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf", "--force")
+    forced = coranto(
+        "press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf", "--force"
+    )
     assert forced.returncode == 0
     assert "runs out of its column" in forced.stderr
     assert (tmp_path / "o.pdf").exists()

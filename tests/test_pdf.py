@@ -2,7 +2,8 @@
 
 import pikepdf
 import pytest
-from workshop import SAMPLES, make_issue
+
+from workshop import HEAD, SAMPLES, make_issue
 
 SAMPLE = SAMPLES[0]
 
@@ -92,7 +93,9 @@ def test_the_running_head_names_the_department_that_the_page_begins_with(press):
 
 def test_a_footnote_stands_on_the_page_of_its_mark(press, tmp_path):
     filler = "\n\n".join(f"Paragraph {number} fills the page with its words. " * 40 for number in range(4))
-    lead = f"---\nkind: story\nheadline: H\n---\n{filler}\n\nThe mark is here.[^a]\n\n{filler}\n\n[^a]: The note itself.\n"
+    lead = (
+        f"---\nkind: story\nheadline: H\n---\n{filler}\n\nThe mark is here.[^a]\n\n{filler}\n\n[^a]: The note itself.\n"
+    )
     folder = make_issue(tmp_path / "p" / "notes", {"10-lead.md": lead})
     pages = press(folder).text("-layout").split("\f")
     marked = [number for number, page in enumerate(pages) if "The mark is here" in page]
@@ -103,7 +106,9 @@ def test_a_footnote_stands_on_the_page_of_its_mark(press, tmp_path):
 def test_a_footnote_that_the_engine_moves_on_is_a_query(coranto, tmp_path):
     """It sooner moves a note than a paragraph whose first lines don't fit (WeasyPrint 70)."""
     filler = "\n\n".join(f"Paragraph {number} fills the page with its words. " * 8 for number in range(12))
-    lead = f"---\nkind: story\nheadline: H\n---\n{filler}\n\nThe mark is here.[^a]\n\n{filler}\n\n[^a]: The note itself.\n"
+    lead = (
+        f"---\nkind: story\nheadline: H\n---\n{filler}\n\nThe mark is here.[^a]\n\n{filler}\n\n[^a]: The note itself.\n"
+    )
     folder = make_issue(tmp_path / "p" / "away", {"10-lead.md": lead})
     result = coranto("press", folder, "-o", tmp_path / "away.pdf")
     assert result.returncode == 0
@@ -111,9 +116,7 @@ def test_a_footnote_that_the_engine_moves_on_is_a_query(coranto, tmp_path):
 
 
 def test_a_link_to_another_article_goes_to_its_page(press, tmp_path):
-    head = (
-        "date: 2026-11-24\ndepartments:\n  - {title: One, articles: [10-lead.md]}\n  - {title: Two, articles: [20-b.md]}\n"
-    )
+    head = HEAD + "  - {title: Two, articles: [20-b.md]}\n"
     lead = "---\nkind: story\nheadline: First\n---\nSee [the second](20-b.md) and [its end](20-b.md#end).\n"
     other = "---\nkind: story\nheadline: Second\n---\nText.\n\n{#end}\n## The end\n\nText.\n"
     pressed = press(make_issue(tmp_path / "p" / "linked", {"issue.yaml": head, "10-lead.md": lead, "20-b.md": other}))

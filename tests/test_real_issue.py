@@ -4,10 +4,10 @@ import re
 import subprocess
 
 import pytest
-from workshop import REAL
 
 from coranto.issue.reader import read_issue
 from coranto.shelf import fonts_folder
+from workshop import REAL
 
 _IGNORED = re.compile("[\\s\u00ad\u200b\u2010-]+")
 _TEXT_AREA = ("-x", "0", "-y", "77", "-W", "596", "-H", "692")  # pt: the page without its furniture

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 from fontTools.ttLib import TTFont
-from workshop import REAL, SAMPLES
 
 from coranto.shelf import fonts_folder
+from workshop import REAL, SAMPLES
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 import subprocess
 
 import pytest
-from workshop import ROOT, SAMPLES
 
 from coranto.issue.model import KINDS
 from coranto.issue.reader import read_issue
 from coranto.issue.schemas import NAMES, schema_text
+from workshop import ROOT, SAMPLES
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)

@@ -39,7 +39,13 @@ def run(*arguments: object, cwd: Path | None = None, env: dict[str, str] | None 
     """Run `coranto` as a process of its own."""
     command = [sys.executable, "-m", "coranto", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=timeout, check=False
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
     )
 
 
@@ -68,7 +74,9 @@ class Pressed:
     said: dict
 
     def open(self) -> pikepdf.Pdf:
+        """Open the PDF with a library that did not write it."""
         return pikepdf.open(self.path)
 
     def text(self, *options: str) -> str:
+        """Return what poppler reads in the PDF."""
         return pdftotext(self.path, *options)

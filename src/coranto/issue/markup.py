@@ -114,6 +114,9 @@ class _Setter:
             token.type, token.content = "text", ""
         if style := _ALIGN.fullmatch(str(token.attrs.pop("style", ""))):
             token.attrs["class"] = f"align-{style[1]}"
+        if token.type == "ordered_list_open" and (start := token.attrs.pop("start", None)):
+            # The engine takes no notice of `start` (WeasyPrint 70, without presentational hints).
+            token.attrs["style"] = f"counter-reset: list-item {int(start) - 1}"
         if token.type == "link_open":
             self._set_link(token, block)
         elif token.type == "image":

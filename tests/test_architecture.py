@@ -1,0 +1,59 @@
+"""The floor plan holds: a module imports what stands below it, and each outside library has one owner."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from workshop import ROOT
+
+SOURCE = ROOT / "src" / "coranto"
+# From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
+FLOORS = (
+    "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose", "contents", "layout", "issue",
+    "shelf", "errors", "findings",
+)  # fmt: skip
+OWNERS = {
+    "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
+    "jinja2": "compose", "markupsafe": "compose", "babel": "compose", "ruamel": "issue", "markdown_it": "issue",
+    "mdit_py_plugins": "issue", "defusedxml": "issue",
+}  # fmt: skip
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def floor(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module if node.module != "coranto" else f"coranto.{node.names[0].name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_imports_only_what_stands_below_it(path):
+    own = floor(path)
+    if own == "__init__":
+        return  # the front door opens onto every room
+    for name in imports(path):
+        if not name.startswith("coranto."):
+            continue
+        other = name.split(".")[1]
+        if other in FLOORS and other != own:
+            assert FLOORS.index(own) < FLOORS.index(other), f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_an_outside_library_is_imported_by_its_owner_only(path):
+    for name in imports(path):
+        owner = OWNERS.get(name.split(".")[0])
+        assert owner in (None, floor(path)), f"{name} belongs to {owner}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_reads_in_one_sitting(path):
+    assert len(path.read_text().splitlines()) <= 300

@@ -1,0 +1,46 @@
+"""The quicker start changes no page: it is held to the libraries' own results."""
+
+import subprocess
+import sys
+
+import pyphen
+import pytest
+
+from coranto.press.quickening import LateHyphDict
+from workshop import SAMPLES
+
+
+@pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
+def test_late_patterns_are_the_patterns_of_pyphen(language):
+    path = pyphen.LANGUAGES[language]
+    own, late = pyphen.HyphDict(path), LateHyphDict(path)
+    assert late.maxlen == own.maxlen
+    assert set(late.patterns) == set(own.patterns)
+    assert all(late.patterns.get(letters) == pattern for letters, pattern in own.patterns.items())
+
+
+def test_an_issue_is_the_same_to_the_byte_with_and_without_it():
+    program = (
+        "import sys, hashlib; from pathlib import Path; from coranto.press import quickening\n"
+        "if sys.argv[2] == 'slow': quickening.quicken = lambda: None\n"
+        "from coranto import press_issue\n"
+        "print(hashlib.sha256(press_issue(Path(sys.argv[1])).proof.pdf).hexdigest())\n"
+        "print('fontTools.varLib.instancer' in sys.modules and hasattr(sys.modules['fontTools.subset'], '__file__'))"
+    )
+    said = {}
+    for speed in ("slow", "quick"):
+        command = [sys.executable, "-c", program, str(SAMPLES[1]), speed]
+        said[speed] = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert said["slow"][0] == said["quick"][0]
+    assert said["slow"][1] == "True"
+    assert said["quick"][1] == "False"
+
+
+def test_a_module_that_is_imported_late_does_its_work_when_it_is_called():
+    program = (
+        "from coranto.press.quickening import quicken; quicken()\n"
+        "from fontTools import subset\n"
+        "options = subset.Options(); print(type(options).__module__, options.glyph_names)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["fontTools.subset", "False"]
