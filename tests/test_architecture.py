@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
     "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose", "contents", "layout", "issue",
-    "shelf", "errors", "findings",
+    "cache", "shelf", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",

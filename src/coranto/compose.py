@@ -16,11 +16,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import babel.dates
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from coranto import __version__
+from coranto.cache import cache_folder
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
 from coranto.findings import Place, stop
@@ -159,7 +160,9 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
         template = by_name.get(name)
         return (template.source, str(template.path), None) if template else None
 
+    folder = cache_folder("templates")
     return SandboxedEnvironment(
+        bytecode_cache=FileSystemBytecodeCache(str(folder)) if folder else None,
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,

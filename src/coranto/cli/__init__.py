@@ -18,14 +18,31 @@ from coranto.errors import CorantoError
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
+_EPILOG = """\b
+Begin with:
+  coranto new periodical my-letter --title "My Letter"
+  coranto press my-letter/first-issue
+
+\b
+Exit codes:
+  0    all is well
+  1    something that Coranto did not foresee
+  2    the command line is wrong
+  3    the copy is at fault
+  4    the layout is at fault
+  5    a font is missing or was altered
+  6    the press failed, or ran past its limit of time or memory
+  7    preflight holds the PDF
+  8    the PDF can't be written
+  130  interrupted
+"""
+
 app = typer.Typer(
     help="Set a periodical: an issue written in Markdown and YAML becomes a print-ready PDF.",
-    epilog="Begin with: coranto new periodical my-letter --title 'My Letter', then: "
-    "coranto press my-letter/first-issue. "
-    "Exit codes: 0 well, 1 unforeseen, 2 wrong command line, 3 copy at fault, 4 layout at fault, 5 font at fault, "
-    "6 the press failed, 7 held by preflight, 8 the PDF can't be written, 130 interrupted.",
+    epilog=_EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help is plain, and there at once
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -67,7 +84,7 @@ def _coranto(
     """Take the options that stand before a command."""
 
 
-_new = typer.Typer(help="Begin a periodical or an issue: a folder that can be pressed at once.", no_args_is_help=True)
+_new = typer.Typer(help="Begin a periodical or an issue, to be pressed at once.", no_args_is_help=True)
 _new.command("periodical")(caught(new.periodical))
 _new.command("issue")(caught(new.issue))
 app.add_typer(_new, name="new")

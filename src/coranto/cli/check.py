@@ -14,15 +14,15 @@ from coranto.findings import Finding
 Issues = Annotated[
     list[Path],
     typer.Argument(
-        metavar="ISSUE…", help="Folders of issues; or of a periodical, for all of its issues.", show_default=False
+        metavar="ISSUE", help="Folders of issues; or of a periodical, for all of its issues.", show_default=False
     ),
 ]
 
 
 def command(issues: Issues, as_json: Json = False) -> None:
-    """Read issues and tell what is wrong with the copy; make no pages.
+    """Read issues and tell what is wrong with the copy.
 
-    All faults of an issue are told at once, each as file:line:column, with what
+    It makes no pages. All faults of an issue are told at once, each as file:line:column, with what
     to do. It takes a fraction of a second, so an editor may run it at each save.
 
     Example: coranto check issues/the-forme

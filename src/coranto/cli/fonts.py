@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 
 def command(as_json: Json = False) -> None:
-    """Say which font families there are, and prove each file against its manifest.
+    """Say which font families there are, and prove them.
+
+    Each file is summed anew and held against its family's manifest.
 
     Example: coranto fonts
     """

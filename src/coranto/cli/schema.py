@@ -29,7 +29,9 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Write the JSON Schemas by which an editor's YAML extension completes and checks.
+    """Write JSON Schemas, for completion in an editor.
+
+    An editor's YAML extension completes and checks by them.
 
     A file names its schema in its first line, such as
     # yaml-language-server: $schema=../.schemas/issue.schema.json

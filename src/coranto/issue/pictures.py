@@ -12,10 +12,6 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
-from PIL import Image, ImageFile, UnidentifiedImageError
-
 from coranto.findings import Finding, Place, query, stop
 from coranto.issue.model import Picture
 from coranto.issue.source import read_bytes
@@ -86,6 +82,8 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
 
 def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, str, str]:
     """Return the size, the media type, what is wrong and what to ask about."""
+    from PIL import Image, ImageFile, UnidentifiedImageError
+
     nothing = (0, 0), ""
     try:
         with warnings.catch_warnings():
@@ -114,6 +112,9 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
 
 def _judge_svg(content: bytes) -> tuple[tuple[int, int], str]:
     """Return the size and what is wrong."""
+    from defusedxml import ElementTree
+    from defusedxml.common import DefusedXmlException
+
     try:
         root: Element = ElementTree.fromstring(content, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:

@@ -7,18 +7,16 @@ byte for byte, those of the manifest (`fonts/<family>/family.yaml`).
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from coranto.cache import Sums
 from coranto.errors import FontError
 from coranto.findings import Finding, Place, stop
-from coranto.issue.datafile import read_sheet
-from coranto.issue.explain import validate
 from coranto.issue.model import Model, Text, WebAddress
-from coranto.issue.source import read_text
+from coranto.layout.sheets import read_model
 
 MANIFEST = "family.yaml"
 
@@ -75,8 +73,11 @@ class Family:
     faces: tuple[Face, ...]
 
 
-def resolve_families(names: Iterable[str], folder: Path) -> dict[str, Family]:
+def resolve_families(names: Iterable[str], folder: Path, *, anew: bool = False) -> dict[str, Family]:
     """Return the families called `names` from the shelf `folder`.
+
+    A file that is as it was when its sum was last taken is taken at that sum,
+    unless it is to be summed `anew`.
 
     Raises:
         FontError: a family, its manifest or a file is missing or altered.
@@ -84,75 +85,59 @@ def resolve_families(names: Iterable[str], folder: Path) -> dict[str, Family]:
     """
     families: dict[str, Family] = {}
     faults: list[Finding] = []
+    sums = Sums()
     for name in names:
-        family, found = _resolve(name, folder)
+        family, found = _resolve(name, folder, sums, anew=anew)
         faults += found
         if family:
             families[name] = family
+    sums.save()
     if faults:
         raise FontError("the fonts are not what their manifests say", faults)
     return families
 
 
 def all_families(folder: Path) -> dict[str, Family]:
-    """Return every family on the shelf `folder`, by name.
+    """Return every family on the shelf `folder`, by name, each file summed anew.
 
     Raises:
         FontError: as `resolve_families` does.
 
     """
-    return resolve_families(sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}")), folder)
+    return resolve_families(_names(folder), folder, anew=True)
 
 
-def _resolve(name: str, folder: Path) -> tuple[Family | None, list[Finding]]:
+def _names(folder: Path) -> list[str]:
+    return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
+
+
+def _resolve(name: str, folder: Path, sums: Sums, *, anew: bool) -> tuple[Family | None, list[Finding]]:
     home = folder / name
-    path = home / MANIFEST
-    if not path.is_file():
-        there = ", ".join(sorted(found.parent.name for found in folder.glob(f"*/{MANIFEST}")))
-        return None, [
-            stop(
-                "fonts.unknown-family",
-                f"there is no font family `{name}` in {folder}",
-                hint=f"there are: {there}" if there else "install Coranto anew",
-                place=Place(path),
-            )
-        ]
-    text, faults = read_text(path)
-    if faults:
-        return None, faults
-    sheet, faults = read_sheet(text, path)
-    if faults:
-        return None, faults
-    said, faults = validate(FamilySheet, sheet)
+    if not (home / MANIFEST).is_file():
+        hint = f"there are: {', '.join(_names(folder))}" if _names(folder) else "install Coranto anew"
+        what = f"there is no font family `{name}` in {folder}"
+        return None, [stop("fonts.unknown-family", what, hint=hint, place=Place(home / MANIFEST))]
+    said, sheet, faults = read_model(home / MANIFEST, FamilySheet)
     if said is None:
         return None, faults
     for index, face in enumerate(said.faces):
-        if fault := _prove(home / face.file, face.sha256):
-            message, hint = fault
-            faults.append(
-                stop(
-                    "fonts.altered",
-                    f"the font file `{face.file}` {message}",
-                    hint=hint,
-                    place=sheet.place(("faces", index, "file")),
-                )
-            )
+        if fault := _prove(home / face.file, face.sha256, sums, anew=anew):
+            place = sheet.place(("faces", index, "file"))
+            faults.append(stop("fonts.altered", f"the font file `{face.file}` {fault[0]}", hint=fault[1], place=place))
     faces = tuple(Face(home / face.file, face.weight, face.style, face.sha256) for face in said.faces)
     return Family(name, said.family, said.role, said.version, said.licence, said.scripts, faces), faults
 
 
-def _prove(path: Path, sha256: str) -> tuple[str, str] | None:
+def _prove(path: Path, sha256: str, sums: Sums, *, anew: bool) -> tuple[str, str] | None:
+    """Return what is wrong with a font file and what to do, or nothing."""
     try:
-        status = path.stat()
-        found = _sum(path, status.st_size, status.st_mtime_ns)
+        found = None if anew else sums.recall(path)
+        if found is None:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            sums.note(path, found)
     except OSError as error:
         return f"can't be read: {error.strerror}", "put the file back"
     if found != sha256:
         return "is not the one that its manifest names", f"put the file back whose SHA-256 begins {sha256[:12]}"
     return None
-
-
-@cache
-def _sum(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 - size and time tell a changed file
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

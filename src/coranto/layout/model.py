@@ -42,6 +42,17 @@ class Option(Model):
         return f"write a length from {self.minimum:g}mm to {self.maximum:g}mm"
 
 
+class Words(Model):
+    """Furniture words in one language; a layout's own go before its parent's."""
+
+    contents: Text | None = None
+    imprint: Text | None = None
+    masthead: Text | None = None
+    number: Text | None = None
+    phone: Text | None = None
+    volume: Text | None = None
+
+
 class LayoutHead(Model):
     """`layout.yaml`."""
 
@@ -85,8 +96,8 @@ class Layout:
     options: dict[str, Option]
     fonts: dict[str, tuple[Family, ...]]
     """Families by role."""
-    words: dict[str, dict[str, str]]
-    """Furniture words by language and key."""
+    words: dict[str, tuple[Path, ...]]
+    """Files of furniture words by language, the eldest layout's first."""
 
     @property
     def families(self) -> tuple[Family, ...]:

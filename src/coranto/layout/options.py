@@ -1,9 +1,10 @@
 """Options: what an issue chooses of what its layout offers."""
 
-from coranto.errors import CopyError
-from coranto.findings import Finding, stop
+from coranto.errors import CopyError, LayoutError
+from coranto.findings import Finding, Place, stop
 from coranto.issue.model import Issue
-from coranto.layout.model import Layout, Value
+from coranto.layout.model import Layout, Value, Words
+from coranto.layout.sheets import read_model
 
 
 def settle_options(issue: Issue, layout: Layout) -> dict[str, Value]:
@@ -46,20 +47,28 @@ def furniture_words(issue: Issue, layout: Layout) -> dict[str, str]:
 
     Raises:
         CopyError: the layout doesn't speak it.
+        LayoutError: a file of words is at fault.
 
     """
     language = issue.language
-    for tag in (language, language.partition("-")[0]):
-        if tag in layout.words:
-            return layout.words[tag]
-    raise CopyError(
-        f"the layout `{layout.name}` does not speak `{language}`",
-        [
-            stop(
-                "copy.language",
-                f"the layout `{layout.name}` has no words in the language `{language}`",
-                hint=f"there are: {', '.join(sorted(layout.words))}",
-                place=issue.places.get("issue.language") or issue.places.get("periodical.language"),
-            )
-        ],
-    )
+    tag = next((tag for tag in (language, language.partition("-")[0]) if tag in layout.words), None)
+    if tag is None:
+        what = f"the layout `{layout.name}` has no words in the language `{language}`"
+        place = issue.places.get("issue.language") or issue.places.get("periodical.language")
+        hint = f"there are: {', '.join(sorted(layout.words))}"
+        raise CopyError(
+            f"the layout `{layout.name}` does not speak `{language}`",
+            [stop("copy.language", what, hint=hint, place=place)],
+        )
+    words: dict[str, str] = {}
+    faults: list[Finding] = []
+    for path in layout.words[tag]:
+        said, _, found = read_model(path, Words)
+        faults += found
+        words |= said.model_dump(exclude_none=True) if said else {}
+    if not faults and (missing := Words.model_fields.keys() - words.keys()):
+        what = f"the language `{tag}` lacks the words {', '.join(sorted(missing))}"
+        faults.append(stop("layout.words", what, hint="add them", place=Place(layout.words[tag][0])))
+    if faults:
+        raise LayoutError(f"the words of the layout `{layout.name}` are not in order", faults)
+    return words

@@ -12,11 +12,11 @@ from pathlib import Path
 from coranto import shelf
 from coranto.errors import LayoutError
 from coranto.findings import Finding, Place, stop
-from coranto.issue.datafile import Sheet, read_sheet
-from coranto.issue.explain import validate
+from coranto.issue.datafile import Sheet
 from coranto.issue.source import read_text
 from coranto.layout.fonts import Family, resolve_families
 from coranto.layout.model import Layout, LayoutHead, Option, Stylesheet, Template
+from coranto.layout.sheets import read_model
 
 HEAD = "layout.yaml"
 _FIRST_STYLESHEETS = ("page.css", "type.css")
@@ -130,37 +130,25 @@ def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
             f"there is no layout `{name}`",
             [stop("layout.unknown", f"there is no layout `{name}`{asked}", hint=f"there are: {there}")],
         )
-    text, faults = read_text(home / HEAD)
-    if not faults:
-        sheet, faults = read_sheet(text, home / HEAD)
-    if not faults:
-        head, faults = validate(LayoutHead, sheet)
-        if head:
-            return home, head, sheet
-    raise LayoutError(f"the layout `{name}` is not in order", faults)
+    head, sheet, faults = read_model(home / HEAD, LayoutHead)
+    if head is None:
+        raise LayoutError(f"the layout `{name}` is not in order", faults)
+    return home, head, sheet
 
 
 def _read_files(
-    chain: list[Link],
-    faults: list[Finding],
-) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, dict[str, str]]]:
+    chain: list[Link], faults: list[Finding]
+) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, tuple[Path, ...]]]:
     templates: dict[str, Template] = {}
     stylesheets: list[Stylesheet] = []
-    words: dict[str, dict[str, str]] = {}
+    words: dict[str, tuple[Path, ...]] = {}
     for home, head, _ in reversed(chain):
         for path, text in _texts(home, "*.html", faults):
             templates[path.name] = templates[f"{head.name}/{path.name}"] = Template(path, text)
         for path, text in _texts(home, "*.css", faults, key=_stylesheet_order):
             stylesheets.append(Stylesheet(head.name, path, text))
-        for path, text in _texts(home / "words", "*.yaml", faults):
-            sheet, found = read_sheet(text, path)
-            faults += found
-            said = {key: value for key, value in sheet.data.items() if isinstance(value, str)}
-            for key in sheet.data.keys() - said.keys():
-                faults.append(
-                    stop("layout.words", f"`{key}` is not text", hint="put it into quotes", place=sheet.place((key,)))
-                )
-            words[path.stem] = words.get(path.stem, {}) | said
+        for path in sorted((home / "words").glob("*.yaml")):
+            words[path.stem] = (*words.get(path.stem, ()), path)
     return templates, tuple(stylesheets), words
 
 

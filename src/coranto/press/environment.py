@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from coranto.cache import cache_folder, keep
 from coranto.errors import FontError
 from coranto.layout.fonts import Family
 
@@ -67,7 +68,7 @@ def font_configuration(fonts: Mapping[str, tuple[Family, ...]]) -> str:
         "<fontconfig>",
         "<reset-dirs/>",
         *(f"<dir>{escape(folder)}</dir>" for folder in folders),
-        f"<cachedir>{escape(str(_cache_folder()))}</cachedir>",
+        f"<cachedir>{escape(str(_folder()))}</cachedir>",
         "<selectfont><rejectfont><glob>*</glob></rejectfont>",
         *(f"<acceptfont><glob>{escape(file)}</glob></acceptfont>" for file in files),
         "</selectfont>",
@@ -82,25 +83,18 @@ def font_configuration(fonts: Mapping[str, tuple[Family, ...]]) -> str:
 
 
 @cache
-def _cache_folder() -> Path:
-    """Return where fontconfig keeps what it learnt of the files: the user's cache, else a folder that goes at exit."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path(os.environ.get("HOME") or "/nonexistent") / ".cache")
-    folder = root / "coranto" / "fontconfig"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="coranto-fontconfig-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def _folder() -> Path:
+    """Return where fontconfig keeps what it learnt of the files: the cache, else a folder that goes at exit."""
+    if folder := cache_folder("fontconfig"):
         return folder
+    passing = Path(tempfile.mkdtemp(prefix="coranto-fontconfig-"))
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
 
 
 def _write(configuration: str) -> Path:
     content = configuration.encode()
-    path = _cache_folder() / f"{sha256(content).hexdigest()[:16]}.conf"
+    path = _folder() / f"{sha256(content).hexdigest()[:16]}.conf"
     if not path.is_file() or path.read_bytes() != content:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+        keep(path, content)
     return path

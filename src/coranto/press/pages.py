@@ -4,8 +4,10 @@
 it a `Proof`, which is plain data.
 """
 
+import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -16,7 +18,7 @@ from coranto.compose import BASE_URL, Galley
 from coranto.findings import Spot
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.log import gathered
-from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof
+from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal
 from coranto.press.reading import PT, read_pages
 
 Document = Any  # the engine has no types
@@ -38,12 +40,34 @@ def lay_out(galley: Galley) -> Pages:
     """Return the galley as pages; `coranto.press.environment` must be prepared."""
     log: list[LogLine] = []
     fetcher = GalleyFetcher(galley.assets)
+    style = _style(galley.css, os.environ["FONTCONFIG_FILE"])
+    log += style.log
+    fetcher.refusals += style.refusals
     with gathered(log):
-        font_configuration = FontConfiguration()
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        css = CSS(string=galley.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=font_configuration)
-        document = html.render(font_config=font_configuration, stylesheets=[css], pdf_tags=True)
-    return Pages(galley, document, html, font_configuration, fetcher, log)
+        document = html.render(font_config=style.fonts, stylesheets=[style.css], pdf_tags=True)
+    return Pages(galley, document, html, style.fonts, fetcher, log)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A stylesheet read, the fonts it is set with, and what there was to complain of."""
+
+    css: CSS
+    fonts: FontConfiguration
+    log: tuple[LogLine, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@lru_cache(maxsize=4)
+def _style(css: str, font_configuration: str) -> _Style:  # noqa: ARG001 - fontconfig reads the file that is named
+    """Return a stylesheet, read once for all the issues that a warm process sets in it."""
+    log: list[LogLine] = []
+    fetcher = GalleyFetcher({})
+    with gathered(log):
+        fonts = FontConfiguration()
+        sheet = CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    return _Style(sheet, fonts, tuple(log), tuple(fetcher.refusals))
 
 
 def pull(pages: Pages) -> Proof:

@@ -6,8 +6,10 @@ In: the folder of an issue.  Out: an `Outcome`, plain data.  Every stage is
 called once; the names of the stages are what the terminal shows.
 """
 
+import contextlib
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +57,11 @@ def press_issue(
         FontError: a font is missing or altered.
 
     """
-    clock = _Clock(report)
+    with _without_collection():
+        return _press(folder, layout, shelves, _Clock(report))
+
+
+def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.issue.reader import read_issue
 
@@ -96,6 +102,18 @@ def must_pass(outcome: Outcome) -> None:
     if held := outcome.held:
         count = len(held)
         raise HeldError(f"{count} {'finding holds' if count == 1 else 'findings hold'} the press", outcome.findings)
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let the garbage collector rest: the boxes of an issue live until its end, and it looks at each of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Clock:

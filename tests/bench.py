@@ -1,0 +1,144 @@
+"""Measure speed and memory, as ratios in one run: `make bench`.
+
+The measure is the `weasyprint` command on the HTML and CSS that we compose,
+with the same fonts and the same options.  Every figure is of whole processes,
+taken in turns with the measure, so that a busy machine spoils both alike; the
+median of the ratios of the rounds is told.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from workshop import REAL, SAMPLES
+
+BIN = Path(sys.executable).parent
+WARM = """
+import json, sys, time
+from pathlib import Path
+from coranto import press_issue
+first = press_issue(Path(sys.argv[1]))
+started = time.process_time()
+second = press_issue(Path(sys.argv[1]))
+print(json.dumps({"cpu": time.process_time() - started, "stages": second.stages}))
+"""
+
+
+def tree_memory(pid: int) -> int:
+    """Return the memory of a process and its children in kB, shared pages counted once (PSS)."""
+    total = 0
+    pids = [pid]
+    while pids:
+        one = pids.pop()
+        try:
+            pids += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+            total += int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")))
+        except (OSError, StopIteration):
+            continue
+    return total
+
+
+def measure(
+    command: list[object], env: dict[str, str] | None = None, *, memory: bool = False
+) -> tuple[float, int, str]:
+    """Run a command; return its CPU seconds, its peak memory in kB (if asked for), and what it printed."""
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    peak, over = [0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.01):
+            peak[0] = max(peak[0], tree_memory(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    if memory:
+        watcher.start()
+    output = process.stdout.read().decode() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    over.set()
+    if memory:
+        watcher.join()
+    if process.returncode:
+        sys.exit(f"{command} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, peak[0], output
+
+
+def compose_galley(issue: Path, folder: Path) -> dict[str, str]:
+    """Write the galley of an issue as HTML and CSS; return the environment that the engine sets it in."""
+    from coranto.compose import BASE_URL, compose
+    from coranto.issue.reader import read_issue
+    from coranto.layout.stack import resolve_layout
+    from coranto.press import environment
+
+    read = read_issue(issue)
+    galley = compose(read, resolve_layout(read.layout))
+    (folder / "galley.html").write_text(galley.html, encoding="utf-8")
+    (folder / "galley.css").write_text(galley.css, encoding="utf-8")
+    for url, asset in galley.assets.items():
+        path = folder / url.removeprefix(BASE_URL)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset.path.read_bytes())
+    environment.prepare(galley.fonts)
+    return {"FONTCONFIG_FILE": os.environ["FONTCONFIG_FILE"], "LC_ALL": "C.UTF-8"}
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--issue", type=Path, default=REAL if REAL.is_dir() else SAMPLES[0])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        engine = compose_galley(options.issue, folder)
+        out = folder / "out.pdf"
+        yardstick = [BIN / "weasyprint", "--pdf-tags", "-s", folder / "galley.css", folder / "galley.html", out]
+        press = [BIN / "coranto", "press", options.issue, "-o", out]
+        subjects: dict[str, tuple[list[object], float]] = {
+            "cold press": (press, 1.1),
+            "second issue, warm": ([sys.executable, "-c", WARM, options.issue], 0.5),
+            "check": ([BIN / "coranto", "check", options.issue], 0.25),
+            "--help": ([BIN / "coranto", "--help"], 0.1),
+        }
+        ratios: dict[str, list[float]] = {subject: [] for subject in subjects}
+        seconds: dict[str, list[float]] = {subject: [] for subject in ["weasyprint", *subjects]}
+        stages = {}
+        for _ in range(options.rounds):
+            measured, _, _ = measure(yardstick, engine)
+            seconds["weasyprint"].append(measured)
+            for subject, (command, _) in subjects.items():
+                cpu, _, output = measure(command)
+                if subject == "second issue, warm":
+                    said = json.loads(output)
+                    cpu, stages["warm"] = said["cpu"], said["stages"]
+                ratios[subject].append(cpu / measured)
+                seconds[subject].append(cpu)
+        stages["cold"] = list(json.loads(measure([*press, "--json"])[2])["seconds"].items())
+        memory = [measure(command, env, memory=True)[1] for command, env in ((yardstick, engine), (press, None))]
+    print(f"{options.issue}, {options.rounds} rounds, {time.strftime('%Y-%m-%d')}")
+    print(f"{'weasyprint command':22} {statistics.median(seconds['weasyprint']):7.3f} s CPU    1.00")
+    for subject, (_, most) in subjects.items():
+        ratio = statistics.median(ratios[subject])
+        verdict = "" if ratio <= most else "  over"
+        print(f"{subject:22} {statistics.median(seconds[subject]):7.3f} s CPU {ratio:7.2f}   (at most {most}){verdict}")
+    ratio = memory[1] / memory[0]
+    print(f"{'peak memory':22} {memory[1] / 1000:7.0f} MB, {memory[0] / 1000:.0f} MB {ratio:7.2f}   (at most 1.3)")
+    for kind, parts in stages.items():
+        print(f"{kind} press, wall time by stage: " + ", ".join(f"{stage} {took:.3f}" for stage, took in parts))
+
+
+if __name__ == "__main__":
+    main()
