@@ -1,6 +1,8 @@
 """The README against the program: every command, option, kind, rule and exit code; every example is valid."""
 
 import re
+import subprocess
+import sys
 
 from coranto import errors
 from coranto.issue.model import KINDS
@@ -45,3 +47,11 @@ def test_its_examples_are_a_valid_issue(coranto, tmp_path):
     result = coranto("press", make_issue(tmp_path / "p" / "i", files), "-o", tmp_path / "o.pdf")
     assert result.returncode == 0, result.stderr
     assert "findings  none" in result.stdout
+
+
+def test_its_python_does_what_it_says(tmp_path):
+    (tmp_path / "issues").symlink_to(ROOT / "issues")
+    command = [sys.executable, "-c", blocks("python")[0]]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    assert "No news from Italy" in said
+    assert (tmp_path / "september.pdf").read_bytes().startswith(b"%PDF-")

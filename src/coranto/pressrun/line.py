@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coranto.errors import HeldError
 from coranto.findings import Finding, Level
 from coranto.press.proof import Proof
 
@@ -90,18 +89,6 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
     )
     title = f"{issue.periodical.title}, {issue.head.date.isoformat()}"
     return Outcome(issue.name, title, resolved.name, proof, findings, articles, tuple(clock.stages))
-
-
-def must_pass(outcome: Outcome) -> None:
-    """Let an outcome pass that nothing holds.
-
-    Raises:
-        HeldError: preflight found what must not be printed.
-
-    """
-    if held := outcome.held:
-        count = len(held)
-        raise HeldError(f"{count} {'finding holds' if count == 1 else 'findings hold'} the press", outcome.findings)
 
 
 @contextlib.contextmanager
