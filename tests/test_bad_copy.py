@@ -114,6 +114,26 @@ CASES = {
         {"10-lead.md": LEAD.replace("headline:", "sources: [{heading: S, items: [{url: 'javascript:x'}]}]\nheadline:")},
         "is not a web address",
     ),
+    "an ISBN with a wrong digit": (
+        {"10-lead.md": LEAD.replace("kind: story", "kind: review\nbook: {author: A, title: T, isbn: 0-486-23617-1}")},
+        "10-lead.md:3:35: `book, isbn` is not an ISBN: its check digit or its length is wrong",
+    ),
+    "an event that ends before it begins": (
+        {"10-lead.md": "---\nkind: calendar\nevents:\n  - {title: T, date: 2026-12-02, until: 2026-12-01}\n---\n"},
+        "10-lead.md:4:5: `events 1` ends before it begins",
+    ),
+    "a correction that corrects nothing": (
+        {"10-lead.md": "---\nkind: corrections\ncorrections:\n  - {issue: No. 1, for: x}\n---\n"},
+        "10-lead.md:4:5: `corrections 1` does not say what is right",
+    ),
+    "a gallery with a picture that isn't there": (
+        {"10-lead.md": "---\nkind: gallery\nheadline: G\npictures:\n  - {file: art/x.png, alt: X}\n---\n"},
+        "10-lead.md:5:12: the picture `x.png` does not exist",
+    ),
+    "a letter without a name": (
+        {"10-lead.md": "---\nkind: letters\nletters:\n  - {text: Dear Sir}\n---\n"},
+        "10-lead.md:4:5: `letters 1, name` is missing",
+    ),
     # bytes
     "UTF-16": ({"10-lead.md": LEAD.encode("utf-16")}, "10-lead.md:1:1: `10-lead.md` is UTF-16, not UTF-8"),
     "Latin-1": (

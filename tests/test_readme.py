@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from coranto import errors
-from coranto.issue.model import KINDS
+from coranto.issue.kinds import KINDS
 from coranto.layout.stack import all_layouts
 from coranto.preflight import RULES
 from workshop import ROOT, make_issue

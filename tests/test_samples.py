@@ -3,8 +3,9 @@
 import subprocess
 
 import pytest
+from pydantic import BaseModel
 
-from coranto.issue.model import KINDS
+from coranto.issue.kinds import KINDS
 from coranto.issue.reader import read_issue
 from coranto.issue.schemas import NAMES, schema_text
 from workshop import ROOT, SAMPLES
@@ -25,6 +26,26 @@ def test_between_them_they_use_every_kind_and_have_pictures():
     assert kinds == set(KINDS)
     assert all(issue.pictures for issue in issues)
     assert {issue.language.partition("-")[0] for issue in issues} >= {"en", "de"}
+
+
+def words_of(value, name=""):
+    """Yield the words of the copy that are to be read on a page."""
+    if isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from words_of(getattr(value, field), field)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words_of(item, name)
+    elif isinstance(value, str) and name not in ("kind", "url", "file", "alt", "language", "tags"):
+        yield from value.split()
+
+
+@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+def test_every_word_of_the_front_matter_stands_on_a_page(folder, press):
+    text = "".join(press(folder).text("-raw").casefold().split()).replace("-", "").replace("\u2010", "")
+    for article in read_issue(folder).articles.values():
+        for word in words_of(article.front):
+            assert word.casefold().replace("-", "") in text, f"{article.slug}: {word}"
 
 
 def test_german_is_hyphenated_as_german_and_dated_as_german(press):

@@ -121,7 +121,9 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             body=_body,
             words=furniture_words(issue, layout),
             date=_date_writer(issue.language),
+            dates=_dates_writer(issue.language),
             address=_address,
+            paragraphs=_paragraphs,
             options=options,
             pdf_title=_title(issue),
             generator=f"Coranto {__version__}",
@@ -177,13 +179,28 @@ def _body(article: Article) -> Markup:
     return Markup(article.body.html)  # noqa: S704
 
 
+def _locale(language: str) -> babel.Locale:
+    try:
+        return babel.Locale.parse(language, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale.parse(language.partition("-")[0])
+
+
 def _date_writer(language: str) -> Callable[[dt.date], str]:
     """Return a function that writes a date in full, as the language does (CLDR)."""
-    try:
-        locale = babel.Locale.parse(language, sep="-")
-    except (ValueError, babel.UnknownLocaleError):
-        locale = babel.Locale.parse(language.partition("-")[0])
-    return lambda date: babel.dates.format_date(date, format="long", locale=locale)
+    return lambda date: babel.dates.format_date(date, format="long", locale=_locale(language))
+
+
+def _dates_writer(language: str) -> Callable[[dt.date, dt.date | None], str]:
+    """Return a function that writes a day, or from one day to another (CLDR, interval formats)."""
+    write = _date_writer(language)
+
+    def write_both(date: dt.date, until: dt.date | None) -> str:
+        if until is None or until == date:
+            return write(date)
+        return str(babel.dates.format_interval(date, until, skeleton="yMMMMd", locale=_locale(language)))
+
+    return write_both
 
 
 def _address(url: str) -> Markup:
@@ -191,6 +208,11 @@ def _address(url: str) -> Markup:
     bare = url.removeprefix("https://").removeprefix("http://").removesuffix("/")
     parts = re.split(r"(?<=/)|(?=[.\-_?&=#%~])", bare)
     return Markup("<wbr>").join(parts)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a plain text, which an empty line parts."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def _title(issue: Issue) -> str:

@@ -4,49 +4,16 @@ Frozen, and closed: an unknown key is a fault.  `Periodical`, `IssueHead` and
 the article kinds are what editors write into files (and what `coranto schema`
 describes); `Article` and `Issue` are what the reader puts together from them.
 An `Issue` that exists is valid.
-
-To add an article kind, write its model here, list it in `KINDS`, and give it a
-template and a stylesheet of the same name in the layout `base`.
 """
 
 import datetime as dt
-import re
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field
 
 from coranto.findings import Finding, Place
-
-
-class Model(BaseModel):
-    """A frozen, closed model; numbers are not taken for text, nor text for numbers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
-
-def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+\.?[^\s<>\"{}|\\^`]*", value):
-        message = "is not a web address (write it in full, https://…)"
-        raise ValueError(message)
-    return value
-
-
-def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+", value):
-        message = "is not a mail address (write name@example.org)"
-        raise ValueError(message)
-    return value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-WebAddress = Annotated[str, StringConstraints(max_length=2_100), AfterValidator(_web_address)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-"""A BCP 47 language tag, such as `en`, `de-CH` or `zh-Hans`."""
-LayoutName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.md$")]
-Options = dict[str, str | int | float | bool]
+from coranto.issue.fields import FileName, Language, LayoutName, MailAddress, Model, Options, Text, WebAddress
+from coranto.issue.kinds import Front
 
 
 class Publisher(Model):
@@ -104,97 +71,9 @@ class IssueHead(Model):
     keywords: tuple[Text, ...] = Field((), strict=False)
     language: Language | None = None
     layout: LayoutName | None = None
-    options: Options = {}
+    options: Options = Field({}, description="Options of the layout, in force for this issue")
     masthead: tuple[Role, ...] = Field((), strict=False)
     departments: tuple[Department, ...] = Field(min_length=1, strict=False)
-
-
-class SourceItem(Model):
-    """One thing that an article refers to."""
-
-    outlet: Text | None = None
-    title: Text | None = None
-    url: WebAddress | None = None
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "SourceItem":
-        if not (self.outlet or self.title or self.url):
-            message = "names no outlet, no title and no url"
-            raise ValueError(message)
-        return self
-
-
-class SourceGroup(Model):
-    """A list of sources under a heading of its own."""
-
-    heading: Text
-    items: tuple[SourceItem, ...] = Field(min_length=1, strict=False)
-
-
-class Contributor(Model):
-    """Who wrote an article."""
-
-    name: Text
-    affiliation: Text | None = None
-
-
-class Front(Model):
-    """Front matter that every kind of article has."""
-
-    body_required: ClassVar[bool] = True
-
-    headline: Text | None = None
-    standfirst: Text | None = None
-    byline: tuple[Contributor, ...] = Field((), strict=False)
-    language: Language | None = Field(None, description="If other than the issue's")
-    tags: tuple[Text, ...] = Field((), strict=False)
-    sources: tuple[SourceGroup, ...] = Field((), strict=False)
-
-
-class Story(Front):
-    """A story: headline, standfirst, byline, body, sources."""
-
-    kind: Literal["story"]
-    headline: Text
-
-
-class Number(Front):
-    """A figure set large, with its explanation as the body."""
-
-    kind: Literal["number"]
-    headline: Text = Field(description="The figure with its unit, such as USD 250 million")
-
-
-class Interview(Front):
-    """An interview; questions are `###` headings in the body."""
-
-    kind: Literal["interview"]
-    headline: Text
-    interviewee: Text
-
-
-class DigestItem(Model):
-    """A piece of news told in a few lines."""
-
-    headline: Text
-    outlet: Text | None = None
-    date: dt.date | None = None
-    url: WebAddress | None = None
-    text: Text
-
-
-class Digest(Front):
-    """News from elsewhere, item by item; the body, if any, is an introduction."""
-
-    body_required: ClassVar[bool] = False
-
-    kind: Literal["digest"]
-    items: tuple[DigestItem, ...] = Field(min_length=1, strict=False)
-
-
-KINDS: dict[str, type[Front]] = {"story": Story, "number": Number, "interview": Interview, "digest": Digest}
-"""The article kinds by the name that `kind:` gives them."""
 
 
 class Block(Model):

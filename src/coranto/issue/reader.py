@@ -17,7 +17,8 @@ from coranto.findings import Finding, Level, Place, stop
 from coranto.issue import markup
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
-from coranto.issue.model import KINDS, Article, Body, Front, Interview, Issue, IssueHead, Periodical, Picture
+from coranto.issue.kinds import KINDS, Front, Gallery, Interview
+from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
 from coranto.issue.source import read_text
 
@@ -207,6 +208,11 @@ class _Reader:
         self.targets += setting.targets
         self.places |= setting.places
         self._check_pictures(setting.pictures)
+        if isinstance(front, Gallery):
+            places = (self.places[f"{slug}.pictures.{index}.file"] for index in range(len(front.pictures)))
+            self._check_pictures(
+                [markup.PictureUse(one.file, place) for one, place in zip(front.pictures, places, strict=True)]
+            )
         self._check_body(front, setting, path, body_line)
         return Article(slug=slug, front=front, body=setting.body) if front else None
 
@@ -276,6 +282,6 @@ def _slugs(names: list[str]) -> dict[str, str]:
     slugs: dict[str, str] = {}
     for name in names:
         stem = re.sub(r"[^\w-]+", "-", name.removesuffix(".md")).strip("-").lower() or "article"
-        taken = set(slugs.values())
+        taken = {*slugs.values(), "issue", "periodical", "contents"}
         slugs[name] = next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
     return slugs

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from coranto.issue.model import KINDS, IssueHead, Periodical
+from coranto.issue.kinds import KINDS
+from coranto.issue.model import IssueHead, Periodical
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("periodical", "issue", "article")

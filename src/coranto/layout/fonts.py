@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 from coranto.cache import Sums
 from coranto.errors import FontError
 from coranto.findings import Finding, Place, stop
-from coranto.issue.model import Model, Text, WebAddress
+from coranto.issue.fields import Model, Text, WebAddress
 from coranto.layout.sheets import read_model
 
 MANIFEST = "family.yaml"

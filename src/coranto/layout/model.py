@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from coranto.issue.model import LayoutName, Model, Text
+from coranto.issue.fields import LayoutName, Model, Text
 from coranto.layout.fonts import Family
 
 OptionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -45,11 +45,19 @@ class Option(Model):
 class Words(Model):
     """Furniture words in one language; a layout's own go before its parent's."""
 
+    advertisement: Text | None = None
     contents: Text | None = None
+    corrections: Text | None = None
     imprint: Text | None = None
+    instead_of: Text | None = Field(None, description="Before the word that was printed wrong")
+    interview: Text | None = Field(None, description="Before the name of who is interviewed")
     masthead: Text | None = None
     number: Text | None = None
+    page: Text | None = None
+    pages: Text | None = Field(None, description="Behind the number of a book's pages")
     phone: Text | None = None
+    read: Text | None = Field(None, description="Before the word that is right")
+    reply: Text | None = Field(None, description="Before what the editor answers to a letter")
     volume: Text | None = None
 
 

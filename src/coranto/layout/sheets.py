@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from coranto.findings import Finding
 from coranto.issue.datafile import Sheet, read_sheet
 from coranto.issue.explain import validate
-from coranto.issue.model import Model
+from coranto.issue.fields import Model
 from coranto.issue.source import read_text
 
 Sort = TypeVar("Sort", bound=Model)

@@ -9,6 +9,7 @@ hands its result back through a pipe; this process stays small, and writes.
 import gc
 import os
 import pickle
+import re
 import resource
 import select
 import signal
@@ -17,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
 
 from coranto.errors import CorantoError, PressError
@@ -125,24 +127,38 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
         message = ("result", work(lambda stage: _send(pipe, ("stage", stage))))
     except CorantoError as error:
         message = ("error", error)
-    except MemoryError:
-        message = ("error", PressError(f"the issue needs more than {limits.megabytes} MB of memory"))
-    except RecursionError:
-        message = ("error", PressError("something in the issue or its layout is nested too deep for the engine"))
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        told = traceback.format_exc() if os.environ.get("CORANTO_TRACEBACK") else ""
-        message = (
-            "error",
-            CorantoError(
-                f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "
-                f"(set CORANTO_TRACEBACK=1 to see where, and tell us)\n{told}".rstrip()
-            ),
-        )
+        message = ("error", _confess(error, limits))
     try:
         _send(pipe, message)
     except OSError:
         status = 1  # the parent is gone
     os._exit(status)
+
+
+def _confess(error: BaseException, limits: Limits) -> CorantoError:
+    """Return what the parent is told of an exception that nobody foresaw."""
+    if isinstance(error, MemoryError) or _peak_megabytes() > 0.95 * limits.megabytes:
+        # Short of memory, the engine's libraries fail in any way they like.
+        return PressError(
+            f"the issue needs more than {limits.megabytes} MB of memory; raise --memory-limit if it is large"
+        )
+    if isinstance(error, RecursionError):
+        return PressError("something in the issue or its layout is nested too deep for the engine")
+    told = f"\n{traceback.format_exc()}" if os.environ.get("CORANTO_TRACEBACK") else ""
+    return CorantoError(
+        f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "
+        f"(set CORANTO_TRACEBACK=1 to see where, and tell us){told}".rstrip()
+    )
+
+
+def _peak_megabytes() -> float:
+    """Return the largest address space that this process has had (proc(5), VmPeak)."""
+    try:
+        with Path("/proc/self/status").open("rb") as file:
+            return int(re.search(rb"VmPeak:\s*(\d+)", file.read())[1]) / 1000  # type: ignore[index]
+    except (OSError, TypeError, MemoryError):
+        return 0.0
 
 
 def _send(pipe: int, message: tuple[str, Any]) -> None:

@@ -1,0 +1,49 @@
+"""Fields that the models of the copy are made of, and the model that they share."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from stdnum import isbn
+from stdnum.exceptions import ValidationError
+
+
+class Model(BaseModel):
+    """A frozen, closed model; numbers are not taken for text, nor text for numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+\.?[^\s<>\"{}|\\^`]*", value):
+        message = "is not a web address (write it in full, https://…)"
+        raise ValueError(message)
+    return value
+
+
+def _mail_address(value: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+", value):
+        message = "is not a mail address (write name@example.org)"
+        raise ValueError(message)
+    return value
+
+
+def _book_number(value: str) -> str:
+    try:
+        isbn.validate(value)
+    except ValidationError:
+        message = "is not an ISBN: its check digit or its length is wrong (compare it with the book's back)"
+        raise ValueError(message) from None
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+WebAddress = Annotated[str, StringConstraints(max_length=2_100), AfterValidator(_web_address)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+BookNumber = Annotated[str, AfterValidator(_book_number)]
+"""An ISBN of 10 or 13 digits (ISO 2108), with or without hyphens."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A BCP 47 language tag, such as `en`, `de-CH` or `zh-Hans`."""
+LayoutName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.md$")]
+Options = dict[str, str | int | float | bool]
