@@ -183,6 +183,18 @@ CASES = {
         {"10-lead.md": LEAD + "\n[x](https://example.org){onclick=evil}\n"},
         "10-lead.md:8:26: the attribute `onclick=evil` is not part of the format",
     ),
+    "a box of no known name": (
+        {"10-lead.md": LEAD + "\n::: bax\nx\n:::\n"},
+        "10-lead.md:8:1: `::: bax` begins no box (begin a box with ::: and one of box, pull, verse",
+    ),
+    "a width that there isn't": (
+        {"10-lead.md": LEAD + "\n![x](art/x.png){width=huge}\n"},
+        "10-lead.md:8:17: a picture can't be `huge` wide (write width=column or width=full)",
+    ),
+    "a caption without a table": (
+        {"10-lead.md": LEAD + '\n{caption="x"}\nText.\n'},
+        "`caption` belongs to a table only",
+    ),
     "an id given twice": ({"10-lead.md": LEAD + "\n{#a}\n## A\n\n{#a}\n## B\n"}, "the id `a` is given twice"),
     "quotes 1,000 deep": (
         {"10-lead.md": LEAD + "\n" + ">" * 1000 + " x\n"},

@@ -57,6 +57,23 @@ FACTS = {
         '<figure><img src="art/a.png" alt="Alt"><figcaption><span class="caption">Cap</span> '
         '<span class="credit">C, L</span></figcaption></figure>',
     ),
+    "a side box": (
+        "::: box Title & all\nText.\n:::",
+        '<aside class="box">\n<p class="box-title">Title &amp; all</p>\n<p>Text.</p>\n</aside>',
+    ),
+    "a pull quote": ("::: pull\nA line.\n:::", '<aside class="pull">\n<p>A line.</p>\n</aside>'),
+    "verse": ("::: verse\none\ntwo\n:::", '<aside class="verse">\n<p>one<br />\ntwo</p>\n</aside>'),
+    "a table with a caption": (
+        '{caption="C"}\n| a |\n|---|',
+        "<table>\n<caption>C</caption>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n</table>",
+    ),
+    "a wide picture": ("![A](art/a.png){width=full}", '<figure class="full"><img src="art/a.png" alt="A"></figure>'),
+    "highlighted code": (
+        "```python\nif x:\n```",
+        '<pre><code class="language-python"><span class="k">if</span> <span class="n">x</span>'
+        '<span class="p">:</span>\n</code></pre>',
+    ),
+    "code of an unknown language": ("```nix2\n<x>\n```", '<pre><code class="language-nix2">&lt;x&gt;\n</code></pre>'),
     "a link to another article": ("[y](y.md#z)", '<p><a href="#y.z">y</a></p>'),
     "quotes in an attribute": (
         '![a "b" <c>](art/a.png)',

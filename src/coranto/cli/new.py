@@ -69,7 +69,7 @@ A figure is set large; these lines say what it means.
 def periodical(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.", show_default=False)],
     title: Annotated[str, typer.Option(help="Title of the periodical.", prompt=True)],
-    language: Annotated[str, typer.Option(help="Its language: en, de, fr, zh.")] = "en",
+    language: Annotated[str, typer.Option(help="Its language: cs, de, en, es, fr, it, nl, pl, pt, zh.")] = "en",
 ) -> None:
     """Begin a periodical, with a first issue in it.
 

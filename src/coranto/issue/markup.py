@@ -8,21 +8,26 @@ module made.
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
 from coranto.issue import footnotes, vetting
 from coranto.issue.bodytext import BodyText
+from coranto.issue.highlighting import highlight
 from coranto.issue.model import Block, Body
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
@@ -59,6 +64,10 @@ def _parser() -> MarkdownIt:
     parser.use(attrs_block_plugin, allowed=vetting.ATTRIBUTES)
     parser.use(deflist_plugin)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
+    for name in vetting.BOXES:
+        container_plugin(parser, name, render=_render_box)
+    parser.add_render_rule("table_open", _render_table)
+    parser.options["highlight"] = highlight
     for name, rule in footnotes.RULES.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -94,6 +103,7 @@ class _Setter:
         faults += found
         self._set_headings(tokens)
         self._set_labels(tokens)
+        _set_verse(tokens)
         for token in itertools.chain(tokens, *notes):
             self._set_token(token, token)
         runs = [self._set_figure(run) for run in _top_level(tokens)]
@@ -195,6 +205,40 @@ class _Setter:
         self.setting.faults.append(stop(rule, message, hint=hint, place=place))
 
 
+def _set_verse(tokens: list[Token]) -> None:
+    """Let the lines of verse end where they are written."""
+    within = False
+    for token in tokens:
+        if token.type.startswith("container_verse"):
+            within = token.nesting == 1
+        for child in token.children or () if within else ():
+            if child.type == "softbreak":
+                child.type, child.tag = "hardbreak", "br"
+
+
+def _render_box(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    """Render the beginning or the end of a box; what stands behind its name is its title."""
+    token = tokens[index]
+    if token.nesting != 1:
+        return "</aside>\n"
+    name, _, title = token.info.strip().partition(" ")
+    token.tag = "aside"
+    token.attrs["class"] = name
+    opening = renderer.renderToken(tokens, index, options, env)
+    return f'{opening}<p class="box-title">{escapeHtml(title.strip())}</p>\n' if title.strip() else opening
+
+
+def _render_table(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    """Render the beginning of a table, with its caption."""
+    caption = str(tokens[index].attrs.pop("caption", ""))
+    opening = renderer.renderToken(tokens, index, options, env)
+    return f"{opening}<caption>{escapeHtml(caption)}</caption>\n" if caption else opening
+
+
 def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
     """Yield the tokens of each outermost block."""
     run: list[Token] = []
@@ -227,4 +271,5 @@ def _figure_html(figure: Token, image: Token, alt: str) -> str:
     ]
     note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
     identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
-    return f'<figure id="{identity}"><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'
+    wide = f' class="{width}"' if (width := str(image.attrs.get("width", "column"))) != "column" else ""
+    return f'<figure id="{identity}"{wide}><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'

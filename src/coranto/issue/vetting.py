@@ -14,12 +14,19 @@ from coranto.findings import Finding, stop
 from coranto.issue.bodytext import BodyText
 from coranto.issue.source import check_characters
 
-ATTRIBUTES = ("id", "lang", "credit", "licence")
-"""What may stand in braces; the last two with a picture only."""
+ATTRIBUTES = ("id", "lang", "credit", "licence", "width", "caption")
+"""What may stand in braces."""
+_BELONGS = {"credit": "image", "licence": "image", "width": "image", "caption": "table_open"}
+_THINGS = {"image": "a picture", "table_open": "a table"}
+WIDTHS = ("column", "full")
+"""How wide a picture may be: as its column, or over the margin, too."""
 NESTING_LIMIT = 24
 """Lists and quotes within each other; the engine falls over far beyond it."""
 ADDRESS_LIMIT = 2_100
 """Letters of the longest web address."""
+
+BOXES = ("box", "pull", "verse")
+"""What `:::` may begin: a side box, a pull quote, verse."""
 
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
@@ -48,6 +55,11 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
     if token.content and token.type not in ("inline", "html_block", "html_inline"):
         yield from check_characters(token.content, text.path, line=text.place_of(block).line or 1)
     yield from _vet_attributes(token, block, text)
+    if token.type == "inline" and token.content.startswith(":::"):
+        hint = f"begin a box with ::: and one of {', '.join(BOXES)}, and end it with :::"
+        yield stop(
+            "copy.box", f"`{token.content.split(chr(10))[0]}` begins no box", hint=hint, place=text.place_of(token)
+        )
     if token.type == "tr_open":
         yield from _vet_row(token, text)
 
@@ -60,10 +72,14 @@ def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Find
             hint=f"take it out; there are {', '.join(ATTRIBUTES)}",
             place=text.locate(str(name), block.map),
         )
-    for name in ("credit", "licence"):
-        if name in token.attrs and token.type != "image":
-            place = text.locate(name, block.map)
-            yield stop("copy.attribute", f"`{name}` belongs to a picture only", hint="take it out", place=place)
+    for name, kind in _BELONGS.items():
+        if name in token.attrs and token.type != kind:
+            what, place = f"`{name}` belongs to {_THINGS[kind]} only", text.locate(name, block.map)
+            yield stop("copy.attribute", what, hint="take it out", place=place)
+    width = token.attrs.get("width", "column")
+    if width not in WIDTHS:
+        what, place = f"a picture can't be `{width}` wide", text.locate("width", block.map)
+        yield stop("copy.attribute", what, hint=f"write width={' or width='.join(WIDTHS)}", place=place)
     for name, pattern in _PATTERNS.items():
         value = token.attrs.get(name)
         if value is not None and not pattern.fullmatch(str(value)):
