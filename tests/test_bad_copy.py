@@ -64,6 +64,10 @@ CASES = {
     ),
     "a file in no department": ({"99-lost.md": LEAD}, "99-lost.md: the article `99-lost.md` is in no department"),
     "an empty issue": ({"issue.yaml": ""}, "issue.yaml:1:1: `departments` is missing"),
+    "a cover picture that isn't there": (
+        {"issue.yaml": HEAD + "cover: {picture: {file: art/c.png, alt: C}}\n"},
+        "issue.yaml:5:25: the picture `c.png` does not exist",
+    ),
     "no departments": (
         {"issue.yaml": "date: 2026-11-24\ndepartments: []\n"},
         "issue.yaml:2:14: `departments` is empty",

@@ -83,10 +83,14 @@ def test_layouts_are_listed_and_described(coranto):
     assert "option accent" in one
     said = json.loads(coranto("layouts", "newsletter", "--json").stdout)
     assert said["options"]["paper"]["choices"] == ["A4", "Letter"]
-    assert [head["name"] for head in json.loads(coranto("layouts", "--json").stdout)] == ["base", "newsletter"]
+    assert [head["name"] for head in json.loads(coranto("layouts", "--json").stdout)] == [
+        "base",
+        "magazine",
+        "newsletter",
+    ]
     unknown = coranto("layouts", "gazette")
     assert unknown.returncode == 4
-    assert "there are: base, newsletter" in unknown.stderr
+    assert "there are: base, magazine, newsletter" in unknown.stderr
 
 
 def test_fonts_are_listed_and_proved(coranto):

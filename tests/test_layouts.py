@@ -1,8 +1,11 @@
 """Layouts: inheritance, options, and what a faulty one says."""
 
+import io
 import shutil
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from coranto.compose import compose
 from coranto.issue.reader import read_issue
@@ -209,6 +212,34 @@ def test_an_entry_for_what_the_layout_leaves_out_is_held(coranto, issue, shelf, 
     assert result.returncode == 7
     assert "`A headline` stands in the contents and on no page" in result.stderr
     assert "the link to `#10-lead` lands on no page" in result.stderr
+
+
+def test_a_heading_that_is_left_behind_is_a_query(coranto, issue, shelf, tmp_path):
+    layouts = shelf({"body.css": ".body { break-before: page }\n.headline { break-after: auto }"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0
+    assert "10-lead.md:3:11: the heading `A headline` stands on page 2, what it heads begins on page 3" in result.stderr
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", "210 × 297 mm"), ("Letter", "216 × 279 mm")])
+def test_the_cover_of_the_magazine_is_one_page_with_its_picture_to_the_edges(paper, size, coranto, tmp_path):
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 400), "#336699").save(picture, "PNG")
+    head = HEAD + f'layout: magazine\noptions: {{paper: {paper}, columns: "3"}}\ncover:\n  lines: [One, Two]\n'
+    head += "  picture: {file: art/c.png, alt: A blue ground, credit: The Proof}\n"
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": head, "art/c.png": picture.getvalue()})
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    assert size in result.stdout
+    pages = pdftotext(tmp_path / "o.pdf").split("\f")
+    assert "Two" in pages[0]
+    assert "In this issue" in pages[1]
+    page = pypdfium2.PdfDocument(tmp_path / "o.pdf")[0].render(scale=0.5).to_pil().convert("RGB")
+    right, bottom = page.width - 3, page.height - 3
+    corners = [(2, 2), (right, 2), (2, bottom), (right, bottom)]
+    for corner in corners:
+        red, _, blue = page.getpixel(corner)
+        assert blue > red + 5, "the picture, shaded, reaches the edge"
 
 
 def test_every_shipped_layout_is_resolved_and_copies_of_it_elsewhere_work(tmp_path, coranto, issue):

@@ -19,6 +19,15 @@ def test_a_sample_is_set_without_a_finding(folder, press):
     assert check.returncode == 0, check.stdout
 
 
+@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("options", [("--layout", "magazine"), ("--layout", "base")], ids=lambda options: options[1])
+def test_a_sample_is_set_in_every_other_layout_without_a_finding(folder, options, coranto, tmp_path):
+    result = coranto("press", folder, *options, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    assert "findings  none" in result.stdout
+
+
 def test_between_them_they_use_every_kind_and_have_pictures():
     issues = [read_issue(folder) for folder in SAMPLES]
     assert len(issues) >= 3

@@ -34,6 +34,9 @@ BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
 
 
+_FIRST_LETTER = re.compile(r"\A(<p id=[^>]*>)([“„«‘‚‹]?\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that the galley shows: what it must be, and where it lies."""
@@ -119,6 +122,7 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             contents=list_contents(issue),
             department_id=department_id,
             body=_body,
+            opening=_opening,
             words=furniture_words(issue, layout),
             date=_date_writer(issue.language),
             dates=_dates_writer(issue.language),
@@ -208,6 +212,14 @@ def _address(url: str) -> Markup:
     bare = url.removeprefix("https://").removeprefix("http://").removesuffix("/")
     parts = re.split(r"(?<=/)|(?=[.\-_?&=#%~])", bare)
     return Markup("<wbr>").join(parts)
+
+
+def _opening(article: Article) -> Markup:
+    """Return a body whose first letter, with a quote before it, stands in a span of its own: a drop cap.
+
+    A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
+    """
+    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', article.body.html, count=1))  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -11,11 +11,12 @@ from coranto.issue.model import Department, Issue
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: its level (1 or 2), its words, the id it points to."""
+    """A line of the contents: its level (1 or 2), its words, the id it points to, and a teaser."""
 
     level: int
     title: str
     target: str
+    teaser: str = ""
 
 
 def department_id(index: int) -> str:
@@ -36,4 +37,8 @@ def _articles(issue: Issue, department: Department) -> list[Entry]:
     if not department.list_articles:
         return []
     articles = [issue.articles[name] for name in department.articles]
-    return [Entry(2, article.front.headline, article.slug) for article in articles if article.front.headline]
+    return [
+        Entry(2, article.front.headline, article.slug, article.front.standfirst or "")
+        for article in articles
+        if article.front.headline
+    ]

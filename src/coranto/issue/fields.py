@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from stdnum import isbn
 from stdnum.exceptions import ValidationError
 
@@ -47,3 +47,13 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 LayoutName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.md$")]
 Options = dict[str, str | int | float | bool]
+
+
+class ShownPicture(Model):
+    """A picture that a data file names."""
+
+    file: Text = Field(description="Path inside the issue's folder, such as art/press.jpg")
+    alt: Text = Field(description="What the picture shows, for those who can't see it")
+    caption: Text | None = None
+    credit: Text | None = None
+    licence: Text | None = None

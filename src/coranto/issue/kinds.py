@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from coranto.issue.fields import BookNumber, Language, Model, Text, WebAddress
+from coranto.issue.fields import BookNumber, Language, Model, ShownPicture, Text, WebAddress
 
 
 class SourceItem(Model):
@@ -201,16 +201,6 @@ class Corrections(Front):
     corrections: tuple[Correction, ...] = Field(min_length=1, strict=False)
 
 
-class GalleryPicture(Model):
-    """A picture of a gallery."""
-
-    file: Text = Field(description="Path inside the issue's folder, such as art/press.jpg")
-    alt: Text = Field(description="What the picture shows, for those who can't see it")
-    caption: Text | None = None
-    credit: Text | None = None
-    licence: Text | None = None
-
-
 class Gallery(Front):
     """Pictures side by side; the body, if any, is an introduction."""
 
@@ -218,7 +208,7 @@ class Gallery(Front):
 
     kind: Literal["gallery"]
     headline: Text
-    pictures: tuple[GalleryPicture, ...] = Field(min_length=1, strict=False)
+    pictures: tuple[ShownPicture, ...] = Field(min_length=1, strict=False)
 
 
 KINDS: dict[str, type[Front]] = {

@@ -12,7 +12,17 @@ from pathlib import Path
 from pydantic import Field
 
 from coranto.findings import Finding, Place
-from coranto.issue.fields import FileName, Language, LayoutName, MailAddress, Model, Options, Text, WebAddress
+from coranto.issue.fields import (
+    FileName,
+    Language,
+    LayoutName,
+    MailAddress,
+    Model,
+    Options,
+    ShownPicture,
+    Text,
+    WebAddress,
+)
 from coranto.issue.kinds import Front
 
 
@@ -59,6 +69,13 @@ class Department(Model):
     list_articles: bool = Field(True, description="Whether the contents lists the articles, too")
 
 
+class Cover(Model):
+    """What the cover shows, in a layout that has a picture on it."""
+
+    picture: ShownPicture | None = None
+    lines: tuple[Text, ...] = Field((), strict=False, description="Cover lines: what the issue promises")
+
+
 class IssueHead(Model):
     """`issue.yaml`: date, number, masthead of its day and running order."""
 
@@ -72,6 +89,7 @@ class IssueHead(Model):
     language: Language | None = None
     layout: LayoutName | None = None
     options: Options = Field({}, description="Options of the layout, in force for this issue")
+    cover: Cover = Cover(lines=())
     masthead: tuple[Role, ...] = Field((), strict=False)
     departments: tuple[Department, ...] = Field(min_length=1, strict=False)
 

@@ -81,6 +81,9 @@ class _Reader:
         for name in names:
             if article := self._read_article(name, slugs):
                 articles[name] = article
+        if head and head.cover.picture:
+            place = self.places["issue.cover.picture.file"]
+            self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
         self._check_targets(articles)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults

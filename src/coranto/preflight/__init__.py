@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, links, log, pictures, words
+from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, headings, links, log, pictures, words
 from coranto.press.proof import Proof
 
 Rule = Callable[[Issue, Proof], Iterable[Finding]]
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     words.check,
     bounds.check,
     footnotes.check,
+    headings.check,
     log.check,
 )
 

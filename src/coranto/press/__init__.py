@@ -29,8 +29,10 @@ def paginate(galley: "Galley") -> "Pages":
 
     environment.prepare(galley.fonts)
     quickening.quicken()
+    from coranto.press.mending import mend
     from coranto.press.pages import lay_out
 
+    mend()
     return lay_out(galley)
 
 

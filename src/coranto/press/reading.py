@@ -18,6 +18,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.findings import Spot
 from coranto.press.proof import Loss, Overrun
@@ -80,6 +81,8 @@ class _Page:
 
     def walk(self, box: Box, identity: str, column: Box, clip: Box | None) -> None:
         """Read a box and all within it; it stands in this element, this column, and is cut off by this box."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box  # noqa: SLF001 - it stands for a box that is placed absolutely
         pseudo = box.element_tag.partition("::")[2] if box.element_tag else ""
         if box.element is not None:
             identity = box.element.get("id") or identity

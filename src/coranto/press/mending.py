@@ -1,0 +1,49 @@
+"""Mending: what the engine gets wrong on the page, put right.
+
+WeasyPrint 70 breaks a line after its first word when all of a run of text fits
+into the line but for the space at the run's end (`text/line_break.py`,
+`split_first_line`, step 2: the width is taken with that space).  It happens
+where a run ends before bold, a link or a nested list, once in some hundred
+times.  A space at a line's end hangs and takes no room (css-text-3, 4.1.2).
+"""
+
+from typing import Any
+
+import weasyprint
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+
+_VERSION = "70.0"
+_WRAPS = ("normal", "pre-line")
+
+Line = tuple[Any, int, int | None, float, float, float]
+"""Layout, length in bytes, bytes to skip to the next line, width, height and baseline in px."""
+
+
+def mend() -> None:
+    """Put the engine right in this process, if it is the one that we know."""
+    original = line_break.split_first_line
+    if weasyprint.__version__ != _VERSION or getattr(original, "mended", False):
+        return
+
+    def split_first_line(
+        text: str,
+        style: Any,  # noqa: ANN401 - the engine has no types
+        context: Any,  # noqa: ANN401
+        max_width: float | None,
+        justification_spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Line:
+        rest = (style, context, max_width, justification_spacing, is_line_start, minimum)
+        line: Line = original(text, *rest)
+        stopped_early = line[2] is not None and " " not in text.encode()[: line[1]].decode(errors="replace")
+        if max_width and stopped_early and text.endswith(" ") and style["white_space"] in _WRAPS:
+            fits = original(text.rstrip(" "), *rest)[2] is None
+            if fits and " " in text.rstrip(" "):
+                room = max_width + style["font_size"]
+                line = original(text, style, context, room, justification_spacing, is_line_start, minimum)
+        return line
+
+    split_first_line.mended = True  # type: ignore[attr-defined]
+    line_break.split_first_line = inline.split_first_line = split_first_line
