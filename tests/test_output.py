@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -26,6 +27,20 @@ def pdf(tmp_path):
 
 def leftovers(pdf):
     return [path.name for path in pdf.parent.iterdir() if path != pdf]
+
+
+def living(group):
+    """Return the processes of a group that live; a machine may leave dead ones unburied."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = stat.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, _, pgid = rest.split()[:3]
+        if int(pgid) == group and state not in "ZX":
+            found.append(name)
+    return found
 
 
 def test_the_pdf_is_named_after_periodical_and_issue(coranto, issue, tmp_path):
@@ -109,8 +124,59 @@ def test_control_c_to_the_guard_alone_ends_the_child_too(pdf):
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
     time.sleep(0.1)
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    assert living(process.pid) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_whatever_ends_the_guard_ends_the_child_too(number, pdf):
+    command = [sys.executable, "-m", "coranto", "press", SAMPLES[0], "-o", pdf]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(0.6)
+    process.send_signal(number)
+    process.communicate(timeout=20)
+    assert process.returncode in (128 + number, -number)
+    time.sleep(0.8 if number is signal.SIGKILL else 0.1)
+    assert living(process.pid) == []
+    assert pdf.read_bytes() == OLD
+    assert leftovers(pdf) == []
+
+
+def test_a_device_or_a_pipe_is_not_written_over(coranto, issue, tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    result = coranto("press", issue, "-o", tmp_path / "pipe.pdf")
+    assert result.returncode == 8
+    assert "pipe.pdf` is not a regular file" in result.stderr
+    assert (tmp_path / "pipe.pdf").is_fifo()
+
+
+def test_a_link_is_followed_to_the_file_that_it_points_to(coranto, issue, tmp_path):
+    (tmp_path / "kept.pdf").write_bytes(OLD)
+    (tmp_path / "link.pdf").symlink_to("kept.pdf")
+    assert coranto("press", issue, "-o", tmp_path / "link.pdf").returncode == 0
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "kept.pdf").read_bytes().startswith(b"%PDF-")
+    (tmp_path / "round.pdf").symlink_to("round.pdf")
+    result = coranto("press", issue, "-o", tmp_path / "round.pdf")
+    assert result.returncode == 8
+    assert "Traceback" not in result.stderr
+
+
+def test_a_terminal_without_unicode_gets_numbers_for_signs(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": "date: x\ntitel: Ä\n"})
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    bad = coranto("press", folder, env=env, cwd=tmp_path)
+    assert bad.returncode == 3
+    assert "Traceback" not in bad.stderr
+    good = coranto("press", SAMPLES[0], "-o", tmp_path / "o.pdf", env=env)
+    assert good.returncode == 0, good.stderr
+    assert r"210 \xd7 297 mm" in good.stdout
+
+
+def test_a_closed_standard_output_is_no_fault(issue, tmp_path):
+    command = f"{sys.executable} -m coranto press {issue} -o {tmp_path}/o.pdf >&-"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
 
 
 def test_an_issue_that_takes_too_long_is_stopped(coranto, pdf):

@@ -6,6 +6,7 @@ import sys
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it quietly, whenever it comes."""
+    _open_streams()
     # What else is installed shall have no say in what is valid, and not be searched for.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
@@ -14,6 +15,16 @@ def main() -> None:
         app(prog_name="coranto")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _open_streams() -> None:
+    """Let whatever is said be written: a sign that the terminal hasn't got as its number, to a closed one nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - till the process ends
+        else:
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

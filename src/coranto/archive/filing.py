@@ -7,6 +7,28 @@ from pathlib import Path
 from coranto.errors import OutputError
 
 
+def writable(path: Path) -> Path:
+    """Return the file that `path` stands for: a link is followed to what it points to.
+
+    Raises:
+        OutputError: there can't be a file there.
+
+    """
+    try:
+        path = path.resolve()
+        if path.is_dir():
+            raise OutputError(f"`{path}` is a folder; name a file")
+        if path.exists() and not path.is_file():
+            raise OutputError(f"`{path}` is not a regular file; choose another place with --output")
+        if not path.parent.is_dir():
+            raise OutputError(
+                f"the folder `{path.parent}` does not exist; make it first, or choose another place with --output"
+            )
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+        raise OutputError(f"`{path}` can't be written: {error}") from error
+    return path
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path`: beside it first, then in its place, at once.
 
@@ -17,9 +39,10 @@ def write_whole(path: Path, content: bytes) -> None:
         OutputError: it can't be written; what was there before still is.
 
     """
+    path = writable(path)
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".coranto-", suffix=".part")
     except OSError as error:
         raise OutputError(f"`{path}` can't be written: {error.strerror}; choose another place with --output") from error
     beside = Path(name)

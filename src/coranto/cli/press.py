@@ -8,7 +8,7 @@ import typer
 
 from coranto import display
 from coranto.cli.options import Issue, Json, LayoutName, MemoryLimit, Shelves, TimeLimit
-from coranto.errors import HeldError, OutputError
+from coranto.errors import HeldError
 
 if TYPE_CHECKING:
     from coranto.pressrun.line import Outcome
@@ -42,11 +42,12 @@ def command(
 
     Example: coranto press issues/the-forme/2026-09-01 -o september.pdf
     """
-    from coranto.archive.filing import write_whole
+    from coranto.archive.filing import writable, write_whole
     from coranto.pressrun.guard import Limits, guarded
     from coranto.pressrun.line import press_issue
 
     path = _destination(issue, output)
+    writable(path)  # told before the work, not after it
     with display.progress(f"setting {issue}") as report:
         outcome = guarded(
             lambda told: press_issue(issue, layout=layout, shelves=layouts_from or (), report=told),
@@ -74,11 +75,7 @@ def _destination(issue: Path, output: Path | None) -> Path:
     name = f"{folder.parent.name}-{folder.name}.pdf"
     if output is None:
         return Path(name)
-    path = output / name if output.is_dir() else output
-    if not path.parent.is_dir():
-        message = f"the folder `{path.parent}` does not exist; make it first, or choose another place with --output"
-        raise OutputError(message)
-    return path
+    return output / name if output.is_dir() else output
 
 
 def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:

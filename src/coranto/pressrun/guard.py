@@ -6,6 +6,7 @@ outside: the child is killed.  It is forked before anything heavy is loaded and
 hands its result back through a pipe; this process stays small, and writes.
 """
 
+import contextlib
 import gc
 import os
 import pickle
@@ -14,9 +15,10 @@ import resource
 import select
 import signal
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
@@ -50,17 +52,19 @@ def guarded(work: Callable[[Report], Result], *, limits: Limits, report: Report 
 
     """
     reading, writing = os.pipe()
-    with tempfile.TemporaryFile() as noise:
+    with tempfile.TemporaryFile() as noise, _ending_cleanly():
         child = os.fork()
         if child == 0:
             os.close(reading)
             _work(work, writing, noise, limits)
         os.close(writing)
+        grace = 0.0
         try:
             kind, value = _listen(reading, limits, report)
+            grace = _GRACE
         finally:
             os.close(reading)
-            status = _end(child)
+            status = _end(child, grace)
         if kind == "result":
             return value  # type: ignore[no-any-return] # pickled by _work
         if kind == "error":
@@ -88,9 +92,24 @@ def _listen(pipe: int, limits: Limits, report: Report) -> tuple[str, Any]:
             del buffer[:end]
 
 
-def _end(child: int) -> int:
-    """Wait for the child, kill it if it lingers, and return its wait status."""
-    deadline = time.monotonic() + _GRACE
+@contextlib.contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the work as Ctrl-C does, so that the child goes, too."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(child: int, grace: float) -> int:
+    """Wait so many seconds for the child, kill it if it lingers, and return its wait status."""
+    deadline = time.monotonic() + grace
     pause = 0.001
     while time.monotonic() < deadline:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -117,7 +136,9 @@ def _epitaph(kind: str, status: int, limits: Limits, noise: IO[bytes]) -> str:
 
 def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Limits) -> NoReturn:
     """Do the work in the child, send what comes of it, and end."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     os.dup2(noise.fileno(), 2)  # C libraries write there as they please
     memory = limits.megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -134,6 +155,13 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
     except OSError:
         status = 1  # the parent is gone
     os._exit(status)
+
+
+def _follow(parent: int) -> None:
+    """End this child when its parent is gone, even if that was killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _confess(error: BaseException, limits: Limits) -> CorantoError:
