@@ -48,6 +48,7 @@ CASES = {
         {"issue.yaml": HEAD.replace("2026-11-24", "2026-11-24 10:30:00")},
         "issue.yaml:1:7: `date` is not a date (write it as YYYY-MM-DD",
     ),
+    "a tag that lies": ({"issue.yaml": HEAD + 'title: !!bool "perhaps"\n'}, "issue.yaml:5:8: `perhaps` can't be read"),
     "a tag": ({"issue.yaml": HEAD + "title: !!python/object:os.system x\n"}, "issue.yaml:5:8: the tag"),
     "a yaml alias bomb": ({"issue.yaml": BOMB}, "issue.yaml:1:1: `issue.yaml` holds more than 50,000 values"),
     "an alias to itself": ({"issue.yaml": HEAD + "title: &a [*a]\n"}, "nested more than 16 deep"),
@@ -127,12 +128,16 @@ CASES = {
         "10-lead.md:4:5: `events 1` ends before it begins",
     ),
     "a correction that corrects nothing": (
-        {"10-lead.md": "---\nkind: corrections\ncorrections:\n  - {issue: No. 1, for: x}\n---\n"},
+        {"10-lead.md": "---\nkind: corrections\ncorrections:\n  - {issue: No. 1}\n---\n"},
         "10-lead.md:4:5: `corrections 1` does not say what is right",
     ),
     "a gallery with a picture that isn't there": (
         {"10-lead.md": "---\nkind: gallery\nheadline: G\npictures:\n  - {file: art/x.png, alt: X}\n---\n"},
         "10-lead.md:5:12: the picture `x.png` does not exist",
+    ),
+    "a correction with one half": (
+        {"10-lead.md": "---\nkind: corrections\ncorrections:\n  - {issue: No. 1, for: x, text: y}\n---\n"},
+        "10-lead.md:4:5: `corrections 1` has only one of for and read",
     ),
     "a letter without a name": (
         {"10-lead.md": "---\nkind: letters\nletters:\n  - {text: Dear Sir}\n---\n"},
@@ -199,6 +204,24 @@ CASES = {
         {"10-lead.md": LEAD + '\n{caption="x"}\nText.\n'},
         "`caption` belongs to a table only",
     ),
+    "a definition that nothing refers to": (
+        {"10-lead.md": LEAD + "\n[Note]: important\n"},
+        "10-lead.md:8:1: nothing refers to `[note]: important`, which would be set nowhere",
+    ),
+    "a title of a link": (
+        {"10-lead.md": LEAD + '\n[x](https://example.org "a title")\n'},
+        "10-lead.md:8:26: the title of a link (“a title”) is set nowhere",
+    ),
+    "a comment in braces": (
+        {"10-lead.md": LEAD + "\n{% a comment %}\nText.\n"},
+        "10-lead.md:8:1: `{% a comment %}` would be set nowhere",
+    ),
+    "an empty note": ({"10-lead.md": LEAD + "\nText.[^1]\n\n[^1]:\n\nMore.\n"}, "the footnote `[^1]` is empty"),
+    "a bidi override in a caption": (
+        {"10-lead.md": LEAD + '\n![a](art/x.png "a&#x202e;b")\n'},
+        "RIGHT-TO-LEFT OVERRIDE would make the line",
+    ),
+    "a bidi override in an alt text": ({"10-lead.md": LEAD + "\n![a&#x202e;b](art/x.png)\n"}, "RIGHT-TO-LEFT OVERRIDE"),
     "an id given twice": ({"10-lead.md": LEAD + "\n{#a}\n## A\n\n{#a}\n## B\n"}, "the id `a` is given twice"),
     "quotes 1,000 deep": (
         {"10-lead.md": LEAD + "\n" + ">" * 1000 + " x\n"},

@@ -84,6 +84,46 @@ CASES = {
         SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'),
         "shows itself",
     ),
+    "an SVG with a foreign fill in capitals": (
+        "art/a.svg",
+        SVG.format('<rect fill="URL(http://x/y)"/>'),
+        "refers to `URL(http://x/y)` outside itself",
+    ),
+    "an SVG with a foreign fill behind its own": (
+        "art/a.svg",
+        SVG.format('<rect fill="url(#a) url(http://x/y)"/>'),
+        "refers to `url(#a) url(http://x/y)` outside",
+    ),
+    "an SVG with a disguised fill": (
+        "art/a.svg",
+        SVG.format('<rect style="fill:u\\72l(http://x/y)"/>'),
+        "holds the attribute style",
+    ),
+    "an SVG with an id twice": ("art/a.svg", SVG.format('<g id="a"/><g id="a"/>'), "gives the id `a` twice"),
+    "an SVG with a mask of itself": (
+        "art/a.svg",
+        SVG.format("<mask id='m' mask='url( \"#m\" )'><rect/></mask>"),
+        "shows itself",
+    ),
+    "an SVG with a use of itself and a space": (
+        "art/a.svg",
+        SVG.format('<g id="a"><use href="#a "/></g>'),
+        "shows itself",
+    ),
+    "an SVG with numbers that are none": (
+        "art/a.svg",
+        SVG.format('<rect width="nan"/>'),
+        "has no good number in width",
+    ),
+    "an SVG with endless numbers": ("art/a.svg", SVG.format('<path d="M0 0L1e400 2"/>'), "has no good number in d"),
+    "an SVG with 4,000 markers of 200 lines": (
+        "art/a.svg",
+        SVG.format(
+            "<marker id='m'>" + "<path d='M0 0L1 1'/>" * 200 + "</marker>"
+            "<path d='M0 0" + "L9 9" * 4000 + "' marker-mid='url(#m)'/>"
+        ),
+        "elements, the limit is 20,000",
+    ),
     "an SVG nested 3,000 deep": ("art/a.svg", SVG.format("<g>" * 3000 + "</g>" * 3000), "nested more than 32 deep"),
     "an SVG that isn't XML": ("art/a.svg", "<svg", "is not an SVG file"),
 }

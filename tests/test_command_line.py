@@ -45,7 +45,13 @@ def test_version(coranto):
 
 
 def test_a_wrong_command_line_ends_with_2(coranto):
-    for arguments in (["pres"], ["press"], ["press", "x", "--colour"], ["press", "x", "--time-limit", "soon"]):
+    for arguments in (
+        ["pres"],
+        ["press"],
+        ["press", "x", "--colour"],
+        ["press", "x", "--time-limit", "soon"],
+        ["press", "x", "--time-limit", "inf"],
+    ):
         assert coranto(*arguments).returncode == 2
 
 

@@ -192,6 +192,15 @@ def test_text_that_runs_over_its_column_is_held(coranto, tmp_path, shelf):
     assert (tmp_path / "o.pdf").exists()
 
 
+def test_a_table_that_is_wider_than_its_column_is_held(coranto, tmp_path):
+    row = "| Wxxxxxxxxxx " * 60 + "|\n"
+    lead = "---\nkind: story\nheadline: H\n---\n\n" + row + "|---" * 60 + "|\n" + row
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7, result.stdout
+    assert "10-lead.md:6:1: `W` runs out of its column or page, page 2" in result.stderr
+
+
 def test_a_number_that_the_contents_gets_wrong_is_held(coranto, issue, shelf, tmp_path):
     layouts = shelf({"contents.css": ".contents a::after { content: ' 99' }"})
     result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")

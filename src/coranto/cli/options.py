@@ -36,5 +36,9 @@ Shelves = Annotated[
         show_default=False,
     ),
 ]
-TimeLimit = Annotated[float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop after so long.")]
-MemoryLimit = Annotated[int, typer.Option("--memory-limit", metavar="MB", min=100, help="Stop when it needs more.")]
+TimeLimit = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.1, max=86_400, help="Stop after so long.")
+]
+MemoryLimit = Annotated[
+    int, typer.Option("--memory-limit", metavar="MB", min=100, max=1_000_000, help="Stop when it needs more.")
+]

@@ -37,8 +37,11 @@ def validate(model: type[Kind], sheet: Sheet) -> tuple[Kind | None, list[Finding
     try:
         return model.model_validate(sheet.data), []
     except ValidationError as error:
-        faults = {_explain(fault, sheet, model): None for fault in error.errors(include_url=False)}
-        return None, list(faults)
+        found = error.errors(include_url=False)
+        # A list whose items are all at fault is called empty, too; it isn't.
+        faulty = {fault["loc"][: len(fault["loc"]) - cut] for fault in found for cut in range(1, len(fault["loc"]))}
+        told = [fault for fault in found if fault["type"] != "too_short" or fault["loc"] not in faulty]
+        return None, list(dict.fromkeys(_explain(fault, sheet, model) for fault in told))
 
 
 def _explain(fault: Any, sheet: Sheet, model: type[BaseModel]) -> Finding:  # noqa: ANN401 - pydantic's ErrorDetails

@@ -107,6 +107,8 @@ def _check_note(label: str, note: Sequence[Token], place: Place) -> list[Finding
                 place=place,
             )
         )
+    if not any(child.content.strip() for child in children):
+        faults.append(stop("copy.footnote", f"the footnote `[^{label}]` is empty", hint="write it", place=place))
     words = sum(len(child.content.split()) for child in children)
     if words > WORD_LIMIT:
         faults.append(

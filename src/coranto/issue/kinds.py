@@ -186,7 +186,10 @@ class Correction(Model):
 
     @model_validator(mode="after")
     def _says_what_is_right(self) -> "Correction":
-        if not self.text and not (self.wrong and self.right):
+        if bool(self.wrong) != bool(self.right):
+            message = "has only one of for and read (write both, or text)"
+            raise ValueError(message)
+        if not self.text and not self.wrong:
             message = "does not say what is right (write for and read, or text)"
             raise ValueError(message)
         return self

@@ -90,7 +90,8 @@ class _Setter:
         self.setting = Setting(Body())
 
     def set(self) -> Setting:
-        parser, env, faults = _parser(), {"slug": self.slug}, self.setting.faults
+        parser, faults = _parser(), self.setting.faults
+        env: dict[str, Any] = {"slug": self.slug}
         try:
             tokens = parser.parse(self.text.text, env)
         except RecursionError:
@@ -99,6 +100,7 @@ class _Setter:
         faults += vetting.vet_nesting(tokens, self.text)
         if faults:
             return self.setting
+        faults += vetting.vet_lost(tokens, env.get("references", {}), self.text)
         tokens, notes, found = footnotes.collect(tokens, self.text.locate)
         faults += found
         self._set_headings(tokens)
@@ -111,7 +113,7 @@ class _Setter:
             self.setting.body = Body(blocks=tuple(self._render(parser, runs, env)))
         return self.setting
 
-    def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, str]) -> Iterator[Block]:
+    def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, Any]) -> Iterator[Block]:
         for run in runs:
             html = parser.renderer.render(run, parser.options, env).strip("\n")
             if html:
@@ -176,7 +178,7 @@ class _Setter:
         if not alone:
             hint = "put an empty line before and after it"
             self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
-        alt = image.content.strip()
+        alt = "".join(child.content for child in image.children or ()).strip()
         if not alt:
             hint = "say between the brackets what it shows: ![…](…)"
             self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)

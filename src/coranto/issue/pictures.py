@@ -7,6 +7,7 @@ nothing is left to it.
 """
 
 import hashlib
+import re
 import warnings
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -35,6 +36,14 @@ _SVG_STRUCTURE = ("svg", "g", "defs", "symbol", "use", "title", "desc", "metadat
 _SVG_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath")
 _SVG_PAINT = ("linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker")
 _SVG_ELEMENTS = frozenset((*_SVG_STRUCTURE, *_SVG_SHAPES, *_SVG_PAINT))
+NUMBER_LIMIT = 1_000_000
+"""The largest number of an SVG: the engine writes what is beyond a float as `inf` (WeasyPrint 70)."""
+_ANY_URL = re.compile(r"url\s*\(", re.IGNORECASE)
+_OWN_URL = re.compile(r"url\s*\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9a-fA-F]+")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NO_NUMBER = re.compile(r"\b(?:nan|inf|infinity)\b", re.IGNORECASE)
+_WORDY = {"id", "class", "font-family", "lang", "space", "aria-label", "role"}
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -128,23 +137,42 @@ def _judge_svg(content: bytes) -> tuple[tuple[int, int], str]:
 
 
 def _first_fault(root: Element) -> str:
+    """Return why an SVG is refused: what it may not hold, and what would leave it."""
+    seen: set[str] = set()
     for element in root.iter():
         name = str(element.tag).removeprefix(_SVG)
         if name not in _SVG_ELEMENTS:
             return f"holds <{name.rpartition('}')[2]}>, which is not allowed"
+        identity = element.get("id")
+        if identity in seen:
+            return f"gives the id `{identity}` twice"
+        seen.update({identity} if identity else ())
         for key, value in element.attrib.items():
-            bare = key.rpartition("}")[2]
-            if bare.startswith("on") or (bare == "style" and "url(" in value.replace("url(#", "")):
-                return f"holds the attribute {bare}, which is not allowed"
-            if key in _HREFS and not value.startswith("#"):
-                return f"refers to `{value}` outside itself"
-            if "url(" in value and "url(#" not in value.replace(" ", "").replace('"', "").replace("'", ""):
-                return f"refers to `{value}` outside itself"
+            if problem := _attribute_fault(key, value):
+                return problem
+    return ""
+
+
+def _attribute_fault(key: str, value: str) -> str:
+    bare = key.rpartition("}")[2]
+    if bare.startswith("on") or "\\" in value:
+        return f"holds the attribute {bare}, which is not allowed"
+    if key in _HREFS and not value.strip().startswith("#"):
+        return f"refers to `{value}` outside itself"
+    if len(_ANY_URL.findall(value)) != len(_OWN_URL.findall(value)):
+        return f"refers to `{value}` outside itself"
+    if bare in _WORDY or key in _HREFS:
+        return ""
+    bare_value = _COLOUR.sub(" ", _OWN_URL.sub(" ", value))
+    if _NO_NUMBER.search(bare_value) or any(
+        abs(float(number)) > NUMBER_LIMIT for number in _NUMBER.findall(bare_value)
+    ):
+        return f"has no good number in {bare} (`{value[:40]}`)"
     return ""
 
 
 def _count_fault(root: Element) -> str:
-    """Count what is drawn, each `use` and pattern with all that it shows: nested `use` never ends."""
+    """Count what is drawn, each reference with all that it shows: nested `use` never ends."""
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     sizes: dict[int, int] = {}
 
@@ -155,9 +183,9 @@ def _count_fault(root: Element) -> str:
             path = (*above, id(element))
             count = 1 + sum(size(child, path) for child in element)
             for key, value in element.attrib.items():
-                name = value[1:] if key in _HREFS else value.partition("url(#")[2].partition(")")[0]
-                if name in by_id and by_id[name] is not element:
-                    count += size(by_id[name], path)
+                names = [value.strip()[1:]] if key in _HREFS else _OWN_URL.findall(value)
+                times = _vertices(element) if key.startswith("marker") else 1
+                count += sum(times * size(by_id[name], path) for name in names if name in by_id)
             sizes[id(element)] = count
         return sizes[id(element)]
 
@@ -166,6 +194,11 @@ def _count_fault(root: Element) -> str:
     except RecursionError:
         return f"shows itself, or is nested more than {SVG_DEPTH_LIMIT} deep"
     return f"draws {drawn:,} elements, the limit is {SVG_ELEMENT_LIMIT:,}" if drawn > SVG_ELEMENT_LIMIT else ""
+
+
+def _vertices(element: Element) -> int:
+    """Return how many markers a line may carry: one at each of its points."""
+    return 2 + len(_NUMBER.findall(element.get("d", "") + element.get("points", ""))) // 2
 
 
 def _svg_size(root: Element) -> tuple[int, int]:

@@ -29,6 +29,7 @@ BOXES = ("box", "pull", "verse")
 """What `:::` may begin: a side box, a pull quote, verse."""
 
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_BRACED_COMMENT = re.compile(r"\s*\{[^}]*%")
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
 _DELIMITER_ROW = re.compile(r"[\s>|:-]*-[\s|:-]*")
 
@@ -54,6 +55,18 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
         )
     if token.content and token.type not in ("inline", "html_block", "html_inline"):
         yield from check_characters(token.content, text.path, line=text.place_of(block).line or 1)
+    for value in (token.attrs.get("title"), token.attrs.get("caption"), *(child.content for child in _alt(token))):
+        if isinstance(value, str):
+            yield from check_characters(value, text.path, line=text.place_of(block).line or 1)
+    if token.type == "link_open" and token.attrs.get("title"):
+        title = str(token.attrs["title"])
+        hint = "put it into the text, or take it out"
+        yield stop(
+            "copy.link",
+            f"the title of a link (“{_short(title)}”) is set nowhere",
+            hint=hint,
+            place=text.locate(title, block.map),
+        )
     yield from _vet_attributes(token, block, text)
     if token.type == "inline" and token.content.startswith(":::"):
         hint = f"begin a box with ::: and one of {', '.join(BOXES)}, and end it with :::"
@@ -62,6 +75,35 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
         )
     if token.type == "tr_open":
         yield from _vet_row(token, text)
+
+
+def _alt(token: Token) -> list[Token]:
+    """Return the parts of a picture's alt text."""
+    return list(token.children or ()) if token.type == "image" else []
+
+
+def vet_lost(
+    tokens: Iterable[Token], references: Mapping[str, Mapping[str, object]], text: BodyText
+) -> Iterator[Finding]:
+    """Yield a fault for what Markdown would read and set nowhere."""
+    tokens = list(tokens)
+    code = {row for token in tokens if token.type in ("fence", "code_block") and token.map for row in range(*token.map)}
+    for row, line in enumerate(text.rows):
+        if row not in code and _BRACED_COMMENT.match(line):
+            hint = "write <!-- … --> for a comment, or \\{ for the sign itself"
+            yield stop("copy.comment", f"`{_short(line)}` would be set nowhere", hint=hint, place=text.place(row))
+    children = [child for token in tokens for child in token.children or ()]
+    used = {child.attrs.get("href") or child.attrs.get("src") for child in children}
+    for label, reference in references.items():
+        if reference["href"] not in used:
+            place = text.locate(f"[{label.lower()}]:")
+            rows = reference.get("map")
+            if isinstance(rows, (list, tuple)):
+                place = text.place(int(rows[0]))
+            what = (
+                f"nothing refers to `[{label.lower()}]: {_short(str(reference['href']))}`, which would be set nowhere"
+            )
+            yield stop("copy.link", what, hint="take it out, or write \\[ for the sign itself", place=place)
 
 
 def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:

@@ -92,6 +92,8 @@ class _Page:
             return
         if isinstance(box, boxes.ReplacedBox):
             self._judge(box, "a picture", identity, column, clip)
+        elif isinstance(box, boxes.TableBox) and box.border_width() > column.padding_width() + _SLACK:
+            self._note(box, "a table", identity)
         if isinstance(box, boxes.BlockContainerBox):
             column = box
             if box.style["overflow"] != "visible":
@@ -122,10 +124,16 @@ class _Page:
         if clip is not None:
             top = max(top, clip.padding_box_y())
             bottom = min(bottom, clip.padding_box_y() + clip.padding_height())
+        inner_left, inner_right = max(inner_left, 0), min(inner_right, page.margin_width())
         inside = inner_left - _SLACK <= left and right <= inner_right + _SLACK
         if not (inside and top - _SLACK <= middle <= bottom + _SLACK):
-            spot = Spot(self.number, left * PT, box.position_y * PT, box.margin_width() * PT, box.height * PT)
-            self.reading.overruns.append(Overrun(identity, what, spot))
+            self._note(box, what, identity)
+
+    def _note(self, box: Box, what: str, identity: str) -> None:
+        spot = Spot(
+            self.number, box.position_x * PT, box.position_y * PT, box.margin_width() * PT, box.margin_height() * PT
+        )
+        self.reading.overruns.append(Overrun(identity, what, spot))
 
 
 def _losses(root: Element, laid: dict[int, list[str]]) -> Iterator[Loss]:

@@ -8,6 +8,7 @@ hands its result back through a pipe; this process stays small, and writes.
 
 import contextlib
 import gc
+import math
 import os
 import pickle
 import re
@@ -142,6 +143,8 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
     os.dup2(noise.fileno(), 2)  # C libraries write there as they please
     memory = limits.megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    processor = math.ceil(limits.seconds) + 10  # should the parent be stopped
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
     gc.disable()  # an issue's boxes live until its end anyway; the limit of memory stands
     status = 0
     try:
