@@ -18,7 +18,10 @@ CASES = {
         {"issue.yaml": "date: 2026-11-24\ntitle: a: b\n"},
         "issue.yaml:2:9: this is not YAML: mapping values are not allowed here (put a text that contains a colon",
     ),
-    "an unclosed quote": ({"issue.yaml": 'date: 2026-11-24\ntitle: "open\n'}, "issue.yaml:3:1: this is not YAML"),
+    "an unclosed quote": (
+        {"issue.yaml": 'date: 2026-11-24\ntitle: "open\n'},
+        "issue.yaml:2:8: this is not YAML: found unexpected end of stream (close what is opened here)",
+    ),
     "a tab as indent": ({"issue.yaml": "date: 2026-11-24\ndepartments:\n\t- x\n"}, "(indent with spaces)"),
     "a duplicate key": ({"issue.yaml": HEAD + "date: 2026-11-25\n"}, "issue.yaml:5:1: `date` stands here twice"),
     "an unknown key": (
@@ -67,7 +70,7 @@ CASES = {
     "an empty issue": ({"issue.yaml": ""}, "issue.yaml:1:1: `departments` is missing"),
     "a cover picture that isn't there": (
         {"issue.yaml": HEAD + "cover: {picture: {file: art/c.png, alt: C}}\n"},
-        "issue.yaml:5:25: the picture `c.png` does not exist",
+        "issue.yaml:5:25: the picture `art/c.png` does not exist",
     ),
     "no departments": (
         {"issue.yaml": "date: 2026-11-24\ndepartments: []\n"},
@@ -90,7 +93,10 @@ CASES = {
         {"issue.yaml": HEAD + "language: tlh\n"},
         "issue.yaml:5:11: the layout `newsletter` has no words in the language `tlh`",
     ),
-    "an unknown layout": ({"issue.yaml": HEAD + "layout: gazette\n"}, "there is no layout `gazette` (there are: base"),
+    "an unknown layout": (
+        {"issue.yaml": HEAD + "layout: gazette\n"},
+        "issue.yaml:5:9: there is no layout `gazette` (there are: base",
+    ),
     # articles
     "an empty article": ({"10-lead.md": ""}, "10-lead.md:1:1: `10-lead.md` is empty"),
     "an article without text": ({"10-lead.md": HEADLESS}, "10-lead.md:5:1: the article `10-lead.md` has no text"),
@@ -98,7 +104,24 @@ CASES = {
         {"10-lead.md": "Just text.\n"},
         "10-lead.md:1:1: `10-lead.md` does not begin with front matter",
     ),
-    "front matter that isn't closed": ({"10-lead.md": "---\nkind: story\n"}, "does not begin with front matter"),
+    "front matter that isn't closed": (
+        {"10-lead.md": "---\nkind: story\n"},
+        "10-lead.md:1:1: `10-lead.md` has front matter that no line `---` closes",
+    ),
+    "a box that isn't closed": (
+        {"10-lead.md": LEAD + "\n::: box T\nText.\n"},
+        "10-lead.md:8:1: the box `box T` is not closed (end it with :::)",
+    ),
+    "an article by another case": (
+        {"issue.yaml": TWO.format("20-b.md"), "20-B.md": LEAD},
+        "the article `20-b.md` does not exist (there is `20-B.md`",
+    ),
+    "a missing picture with a near name": (
+        {"10-lead.md": LEAD + "\n![x](art/Baum.png)\n", "art/baum.PNG": b"x"},
+        "the picture `art/Baum.png` does not exist (did you mean `art/baum.PNG`?)",
+    ),
+    "a forgotten comma": ({"issue.yaml": HEAD + "options: {a: 1 b: 2}\n"}, "(put a comma between the items"),
+    "a quote within quotes": ({"issue.yaml": HEAD + "title: 'Hans's'\n"}, "a quote within '…' is written twice"),
     "an unknown kind": (
         {"10-lead.md": LEAD.replace("story", "essay")},
         "10-lead.md:2:7: `kind` is `essay`, which is no kind of article (write `kind:` and one of story, number",
@@ -133,7 +156,7 @@ CASES = {
     ),
     "a gallery with a picture that isn't there": (
         {"10-lead.md": "---\nkind: gallery\nheadline: G\npictures:\n  - {file: art/x.png, alt: X}\n---\n"},
-        "10-lead.md:5:12: the picture `x.png` does not exist",
+        "10-lead.md:5:12: the picture `art/x.png` does not exist",
     ),
     "a correction with one half": (
         {"10-lead.md": "---\nkind: corrections\ncorrections:\n  - {issue: No. 1, for: x, text: y}\n---\n"},
@@ -250,6 +273,13 @@ def test_bad_copy_is_told_and_nothing_is_lost(name, coranto, tmp_path):
     assert "Traceback" not in result.stderr
     assert pdf.read_bytes() == b"the previous edition"
     assert {path.name for path in tmp_path.iterdir()} == {"out.pdf", "proof"}
+
+
+def test_a_text_that_a_comment_cuts_off_is_asked_about(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD.replace("A headline", "Platz #1 im Garten")})
+    result = coranto("check", folder)
+    assert result.returncode == 0
+    assert "10-lead.md:3:17: `#1 im Garten` begins a comment, and is not set (put the text into quotes" in result.stderr
 
 
 def test_all_faults_are_told_at_once(coranto, tmp_path):

@@ -43,7 +43,7 @@ def vast_png(side=50_000):
 
 
 CASES = {
-    "one that isn't there": ("art/a.png", None, "8:1: the picture `a.png` does not exist"),
+    "one that isn't there": ("art/a.png", None, "8:1: the picture `art/a.png` does not exist"),
     "one of the network": ("http://example.org/a.png", None, "the picture `http://example.org/a.png` is not in the"),
     "one of the disk": ("file:///etc/passwd", None, "the picture `file:///etc/passwd` is not in the issue's folder"),
     "one above the folder": ("../../secret.png", None, "lies outside the issue's folder"),

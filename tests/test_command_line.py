@@ -77,6 +77,22 @@ def test_check_takes_a_periodical_for_all_of_its_issues(coranto, tmp_path):
     assert "1 of 2 issues are at fault" in result.stderr
 
 
+def test_check_tells_of_a_folder_with_articles_and_no_head(coranto, tmp_path):
+    make_issue(tmp_path / "p" / "one")
+    folder = make_issue(tmp_path / "p" / "two")
+    (folder / "issue.yaml").rename(folder / "issue.yml")
+    result = coranto("check", tmp_path / "p")
+    assert result.returncode == 3
+    assert "there is no issue.yaml in" in result.stderr
+
+
+def test_wrong_folders_are_told(coranto, issue, tmp_path):
+    assert coranto("press", issue, "--layouts-from", tmp_path / "nix").returncode == 2
+    shelf = coranto("layouts", env={"CORANTO_SHELF": str(tmp_path / "nix")})
+    assert shelf.returncode == 4
+    assert "CORANTO_SHELF names" in shelf.stderr
+
+
 def test_check_as_json(coranto, issue):
     said = json.loads(coranto("check", issue, "--json").stdout)
     assert said == {"ok": True, "exit_code": 0, "issues": ["proof/one"], "findings": []}
@@ -144,6 +160,19 @@ def test_a_new_issue_takes_the_next_number(coranto, tmp_path):
     assert "date: 2026-12-24" in head
     assert "number: 2" in head
     assert coranto("check", tmp_path / "letter").returncode == 0
+
+
+def test_a_new_issue_is_dated_by_the_name_of_its_folder(coranto, issue):
+    assert coranto("new", "issue", issue.parent / "2027-01-31").returncode == 0
+    assert "date: 2027-01-31" in (issue.parent / "2027-01-31" / "issue.yaml").read_text()
+
+
+def test_a_new_periodical_in_a_language_without_words_is_not_begun(coranto, tmp_path):
+    result = coranto("new", "periodical", tmp_path / "x", "--title", "X", "--language", "xx")
+    assert result.returncode == 3
+    assert "no words in the language `xx`; there are: cs, de" in result.stderr
+    assert not (tmp_path / "x").exists()
+    assert coranto("new", "periodical", tmp_path / "x").returncode == 2
 
 
 def test_new_overwrites_nothing(coranto, issue):

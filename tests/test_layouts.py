@@ -33,15 +33,15 @@ def shelf(tmp_path):
 def test_a_child_overrides_a_template_and_may_extend_its_parents(coranto, issue, shelf, tmp_path):
     folder = shelf(
         {
-            "cover.html": '{% extends "base/cover.html" %}',
-            "imprint.html": '<footer id="x"><p>Set by {{ issue.periodical.title }}</p></footer>',
+            "cover.html": '{% extends "newsletter/cover.html" %}',
+            "imprint.html": '<footer id="x"><p>Set by {{ issue.periodical.publisher.name }}</p></footer>',
         }
     )
     pdf = tmp_path / "o.pdf"
     result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", pdf)
     assert result.returncode == 0, result.stderr
     text = pdftotext(pdf)
-    assert "Set by The Proof" in text
+    assert "Set by The Proof Press" in text
     assert "IN THIS ISSUE" in text
 
 
@@ -199,6 +199,14 @@ def test_a_table_that_is_wider_than_its_column_is_held(coranto, tmp_path):
     result = coranto("press", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 7, result.stdout
     assert "10-lead.md:6:1: `W` runs out of its column or page, page 2" in result.stderr
+
+
+def test_words_that_a_layout_does_not_set_are_held(coranto, tmp_path, shelf):
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": HEAD + "title: The title of the day\n"})
+    layouts = shelf({"cover.html": "<h1>{{ issue.periodical.title }}</h1>{% include 'contents.html' %}"})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "issue.yaml:5:8: these words stand on no page: “The title of the day”" in result.stderr
 
 
 def test_a_number_that_the_contents_gets_wrong_is_held(coranto, issue, shelf, tmp_path):

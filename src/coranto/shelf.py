@@ -7,11 +7,15 @@ layouts and fonts of its day points there.
 import os
 from pathlib import Path
 
+from coranto.errors import LayoutError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def _shelf() -> Path:
     if chosen := os.environ.get("CORANTO_SHELF"):
+        if not Path(chosen).is_dir():
+            raise LayoutError(f"CORANTO_SHELF names `{chosen}`, which is no folder")
         return Path(chosen)
     packed = _PACKAGE / "_shelf"
     return packed if packed.is_dir() else _PACKAGE.parents[1]

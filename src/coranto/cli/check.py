@@ -66,6 +66,8 @@ def _folders(issues: Iterable[Path]) -> Iterator[Path]:
         inside = sorted(head.parent for head in path.glob("*/issue.yaml"))
         if (path / "periodical.yaml").exists() and not (path / "issue.yaml").exists() and inside:
             yield from inside
+            # A folder with articles and no head is an issue that somebody meant.
+            yield from sorted({article.parent for article in path.glob("*/*.md")} - set(inside))
         else:
             yield path
 
@@ -76,7 +78,7 @@ def _check(folder: Path) -> tuple[str, tuple[Finding, ...]]:
     from coranto.layout.stack import resolve_layout
 
     issue = read_issue(folder)
-    layout = resolve_layout(issue.layout)
+    layout = resolve_layout(issue.layout, with_fonts=False, place=issue.layout_place)
     settle_options(issue, layout)
     furniture_words(issue, layout)
     return issue.name, issue.queries

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coranto.cli.schema import command as _write_schemas
-from coranto.errors import OutputError
+from coranto.errors import CopyError, OutputError
 
 _SCHEMAS = ".schemas"
 
@@ -68,13 +68,21 @@ A figure is set large; these lines say what it means.
 
 def periodical(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.", show_default=False)],
-    title: Annotated[str, typer.Option(help="Title of the periodical.", prompt=True)],
+    title: Annotated[str, typer.Option(help="Title of the periodical.", show_default=False)],
     language: Annotated[str, typer.Option(help="Its language: cs, de, en, es, fr, it, nl, pl, pt, zh.")] = "en",
 ) -> None:
     """Begin a periodical, with a first issue in it.
 
     Example: coranto new periodical issues/the-forme --title "The Forme"
     """
+    from coranto.layout.stack import resolve_layout
+
+    spoken = resolve_layout("newsletter", with_fonts=False).words
+    if language.partition("-")[0] not in spoken:
+        message = (
+            f"the layout `newsletter` has no words in the language `{language}`; there are: {', '.join(sorted(spoken))}"
+        )
+        raise CopyError(message)
     _make(folder)
     _write_schemas(write=folder / _SCHEMAS)
     _write(
@@ -90,7 +98,12 @@ def issue(
     ],
     date: Annotated[
         dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Date of the issue; today, if it is not said.", show_default=False),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="Date of the issue; else its folder's name, else today.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Begin an issue of a periodical.
@@ -105,11 +118,19 @@ def issue(
         raise OutputError(message)
     number = 1 + len(list(beside.glob("*/issue.yaml")))
     _make(folder)
-    day = (date or dt.datetime.now()).date().isoformat()  # noqa: DTZ005 - the editor's own day
-    _write(folder / "issue.yaml", _ISSUE.format(schemas=_SCHEMAS, date=day, number=number))
+    day = date.date() if date else _day_of(folder.name)
+    _write(folder / "issue.yaml", _ISSUE.format(schemas=_SCHEMAS, date=day.isoformat(), number=number))
     _write(folder / "10-top-story.md", _STORY)
     _write(folder / "20-figure.md", _FIGURE)
     print(f"now: coranto press {folder}")
+
+
+def _day_of(name: str) -> dt.date:
+    """Return the day that a folder is called by, such as 2026-12-01; today, if it is called otherwise."""
+    try:
+        return dt.date.fromisoformat(name)
+    except ValueError:
+        return dt.datetime.now().date()  # noqa: DTZ005 - the editor's own day
 
 
 def _make(folder: Path) -> None:

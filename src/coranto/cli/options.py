@@ -31,6 +31,8 @@ Shelves = Annotated[
     list[Path] | None,
     typer.Option(
         "--layouts-from",
+        exists=True,
+        file_okay=False,
         metavar="DIR",
         help="Look for layouts in this folder, too, and there first. May be given again.",
         show_default=False,

@@ -75,7 +75,8 @@ def _compose(yaml: YAML, text: str, sheet: Sheet, line: int) -> Node | Finding |
     try:
         node: Node | None = yaml.compose(text)
     except MarkedYAMLError as error:
-        if mark := error.problem_mark or error.context_mark:
+        unclosed = "end of stream" in str(error.problem) and error.context_mark
+        if mark := unclosed or error.problem_mark or error.context_mark:
             place = Place(sheet.path, line + mark.line, mark.column + 1)
         reason, hint = error.problem or error.context, _yaml_hint(str(error.problem))
     except RecursionError:
@@ -87,14 +88,20 @@ def _compose(yaml: YAML, text: str, sheet: Sheet, line: int) -> Node | Finding |
     return stop("file.yaml", f"this is not YAML: {reason}", hint=hint, place=place)
 
 
+_HINTS = (
+    ("mapping values are not allowed", "put a text that contains a colon into quotes, and indent keys alike"),
+    ("'\\t'", "indent with spaces"),
+    ("alias", "put a text that begins with * or & into quotes"),
+    ("cannot start any token", "put a text that begins with this sign into quotes"),
+    ("expected <block end>", "indent this line like its neighbours; a quote within '…' is written twice"),
+    ("expected ',' or", "put a comma between the items, and a text with a colon or a # into quotes"),
+    ("could not find expected ':'", "write a colon and a space behind the key"),
+    ("unexpected end of stream", "close what is opened here"),
+)
+
+
 def _yaml_hint(problem: str) -> str:
-    if "mapping values are not allowed" in problem:
-        return "put a text that contains a colon into quotes"
-    if "\\t" in problem or "'\t'" in problem:
-        return "indent with spaces"
-    if "alias" in problem:
-        return "put a text that begins with * or & into quotes"
-    return ""
+    return next((hint for words, hint in _HINTS if words in problem), "")
 
 
 def _too_deep(place: Place) -> Finding:

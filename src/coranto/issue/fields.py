@@ -4,14 +4,12 @@ import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from stdnum import isbn
-from stdnum.exceptions import ValidationError
 
 
 class Model(BaseModel):
     """A frozen, closed model; numbers are not taken for text, nor text for numbers."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 
 def _web_address(value: str) -> str:
@@ -29,6 +27,9 @@ def _mail_address(value: str) -> str:
 
 
 def _book_number(value: str) -> str:
+    from stdnum import isbn
+    from stdnum.exceptions import ValidationError
+
     try:
         isbn.validate(value)
     except ValidationError:

@@ -161,6 +161,11 @@ class Issue(Model):
         return self.head.layout or self.periodical.layout
 
     @property
+    def layout_place(self) -> Place | None:
+        """Where the copy names its layout, if it does."""
+        return self.places.get("issue.layout") or self.places.get("periodical.layout")
+
+    @property
     def options(self) -> Options:
         """Options of the layout; the issue's go before the periodical's."""
         return {**self.periodical.options, **self.head.options}

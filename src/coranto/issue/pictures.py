@@ -9,6 +9,7 @@ nothing is left to it.
 import hashlib
 import re
 import warnings
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
@@ -64,7 +65,11 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
         return fault(f"the picture `{name}` lies outside the issue's folder", "put it into art/ and name that file")
     content = read_bytes(path, limit=FILE_LIMIT)
     if isinstance(content, Finding):
-        return fault(f"the picture {content.message}", content.hint or "look at its name and its folder")
+        there = [str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file() and one.suffix != ".md"]
+        near = get_close_matches(name.lower(), [one.lower() for one in there], n=1, cutoff=0.5)
+        hint = f"did you mean `{there[[one.lower() for one in there].index(near[0])]}`?" if near else content.hint
+        message = content.message.replace(f"`{path.name}`", f"`{name}`")
+        return fault(f"the picture {message}", hint or "look at its name and its folder")
     if pure.suffix.lower() == ".svg":
         size, problem = _judge_svg(content)
         queries: list[Finding] = []

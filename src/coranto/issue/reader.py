@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from coranto.errors import CopyError
-from coranto.findings import Finding, Level, Place, stop
+from coranto.findings import Finding, Level, Place, query, stop
 from coranto.issue import markup
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
@@ -27,6 +27,7 @@ Sort = TypeVar("Sort", bound=BaseModel)
 HEAD = "issue.yaml"
 PERIODICAL = "periodical.yaml"
 ARTICLE_LIMIT = 400
+_CUT_OFF = re.compile(r"[^#\"'|>\[{]*:\s+[^\s\"'\[{|>#][^\"']*?\s(#.*)$")
 
 
 def read_issue(folder: Path) -> Issue:
@@ -84,7 +85,7 @@ class _Reader:
         if head and head.cover.picture:
             place = self.places["issue.cover.picture.file"]
             self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
-        self._check_targets(articles)
+        self._check_targets(articles, slugs)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
         resolved = self.folder.resolve()
@@ -162,7 +163,8 @@ class _Reader:
                     "copy.running-order", f"the article `{name}` is listed {counts[name]} times", "list it once", place
                 )
             elif not (self.folder / name).exists():
-                near = [found for found in self._found() if found not in counts]
+                same = [path.name for path in self.folder.iterdir() if path.name.lower() == name.lower()]
+                near = same or [found for found in self._found() if found not in counts]
                 hint = (
                     f"there is {', '.join(f'`{found}`' for found in near[:3])}" if near else "write it, or take it out"
                 )
@@ -195,7 +197,9 @@ class _Reader:
             return None
         parts = _split(text)
         if parts is None:
+            opened = text.startswith("---")
             what = "is empty" if not text.strip() else "does not begin with front matter"
+            what = "has front matter that no line `---` closes" if opened else what
             self._fault(
                 "copy.front-matter",
                 f"`{name}` {what}",
@@ -224,6 +228,11 @@ class _Reader:
         self.faults += faults
         if faults:
             return None
+        for row, line in enumerate(head.split("\n"), 2):
+            if match := _CUT_OFF.match(line):
+                what = f"`{match[1]}` begins a comment, and is not set"
+                hint = "put the text into quotes if it is part of it"
+                self.faults.append(query("copy.comment", what, hint=hint, place=Place(path, row, match.start(1) + 1)))
         kind = sheet.data.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             what = f"`kind` is `{kind}`, which is no kind of article" if "kind" in sheet.data else "`kind` is missing"
@@ -257,10 +266,11 @@ class _Reader:
                 Place(path, line, 1),
             )
 
-    def _check_targets(self, articles: dict[str, Article]) -> None:
-        slugs = {article.slug for article in articles.values()}
+    def _check_targets(self, articles: dict[str, Article], slugs: dict[str, str]) -> None:
+        read = {article.slug for article in articles.values()}
+        unread = set(slugs.values()) - read  # their own faults are told already
         for target, written, place in self.targets:
-            if target not in slugs and target not in self.places:
+            if target not in read and target not in self.places and target.partition(".")[0] not in unread:
                 self._fault(
                     "copy.link",
                     f"the link to `{written}` lands nowhere",

@@ -73,6 +73,11 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
         yield stop(
             "copy.box", f"`{token.content.split(chr(10))[0]}` begins no box", hint=hint, place=text.place_of(token)
         )
+    if token.type.startswith("container_") and token.nesting == 1 and token.map:
+        end = text.rows[token.map[1]] if token.map[1] < len(text.rows) else ""
+        if not re.fullmatch(r"\s*:{3,}\s*", end):
+            place = text.place_of(token)
+            yield stop("copy.box", f"the box `{token.info.strip()}` is not closed", hint="end it with :::", place=place)
     if token.type == "tr_open":
         yield from _vet_row(token, text)
 

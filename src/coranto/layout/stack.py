@@ -7,6 +7,7 @@ layer, since `@page` rules take no notice of layers (WeasyPrint 70).
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from coranto import shelf
@@ -22,11 +23,19 @@ HEAD = "layout.yaml"
 _FIRST_STYLESHEETS = ("page.css", "type.css")
 
 
-def resolve_layout(name: str, *, shelves: Iterable[Path] = (), fonts: Path | None = None) -> Layout:
+def resolve_layout(
+    name: str,
+    *,
+    shelves: Iterable[Path] = (),
+    fonts: Path | None = None,
+    with_fonts: bool = True,
+    place: Place | None = None,
+) -> Layout:
     """Return the layout called `name`.
 
     `shelves` are folders of layouts that are searched before Coranto's own;
-    `fonts` is the folder of font families, Coranto's own by default.
+    `fonts` is the folder of font families, Coranto's own by default; to judge
+    copy none are needed.  `place` is where the copy names the layout.
 
     Raises:
         LayoutError: a layout of the chain is missing, wrong, or goes round in a circle.
@@ -34,7 +43,7 @@ def resolve_layout(name: str, *, shelves: Iterable[Path] = (), fonts: Path | Non
 
     """
     folders = [*shelves, shelf.layouts_folder()]
-    chain = _chain(name, folders)
+    chain = _chain(name, folders, place)
     faults: list[Finding] = []
     for home, head, sheet in chain:
         if head.name != home.name:
@@ -73,11 +82,10 @@ def resolve_layout(name: str, *, shelves: Iterable[Path] = (), fonts: Path | Non
     for _, head, _ in reversed(chain):
         options |= head.options
         roles |= dict(head.fonts.items())
-    families = resolve_families(
-        dict.fromkeys(one for role in roles.values() for one in role), fonts or shelf.fonts_folder()
-    )
+    wanted = dict.fromkeys(one for role in roles.values() for one in role)
+    families = resolve_families(wanted, fonts or shelf.fonts_folder()) if with_fonts else {}
     faces: dict[str, tuple[Family, ...]] = {
-        role: tuple(families[one] for one in names) for role, names in roles.items()
+        role: tuple(families[one] for one in names if with_fonts) for role, names in roles.items()
     }
     return Layout(name, tuple(head for _, head, _ in chain), templates, stylesheets, options, faces, words)
 
@@ -97,7 +105,7 @@ def all_layouts(*, shelves: Iterable[Path] = ()) -> dict[str, LayoutHead]:
 Link = tuple[Path, LayoutHead, Sheet]
 
 
-def _chain(name: str, folders: list[Path]) -> list[Link]:
+def _chain(name: str, folders: list[Path], place: Place | None) -> list[Link]:
     chain: list[Link] = []
     names: list[str] = []
     wanted: str | None = name
@@ -116,20 +124,21 @@ def _chain(name: str, folders: list[Path]) -> list[Link]:
                 ],
             )
         names.append(wanted)
-        chain.append(_read_head(wanted, folders, tuple(names)))
+        asked = chain[-1][2].place(("extends",)) if chain else place
+        chain.append(_read_head(wanted, folders, tuple(names), asked))
         wanted = chain[-1][1].extends
     return chain
 
 
-def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
+def _read_head(name: str, folders: list[Path], names: tuple[str, ...], place: Place | None = None) -> Link:
     home = next((folder / name for folder in folders if (folder / name / HEAD).is_file()), None)
     if home is None:
-        there = ", ".join(sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")}))
+        there = sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")})
+        near = get_close_matches(name, there, n=1)
         asked = f", asked for by {' → '.join(names)}" if len(names) > 1 else ""
-        raise LayoutError(
-            f"there is no layout `{name}`",
-            [stop("layout.unknown", f"there is no layout `{name}`{asked}", hint=f"there are: {there}")],
-        )
+        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(there)}"
+        what = f"there is no layout `{name}`{asked}"
+        raise LayoutError(f"there is no layout `{name}`", [stop("layout.unknown", what, hint=hint, place=place)])
     head, sheet, faults = read_model(home / HEAD, LayoutHead)
     if head is None:
         raise LayoutError(f"the layout `{name}` is not in order", faults)
@@ -139,12 +148,14 @@ def _read_head(name: str, folders: list[Path], names: tuple[str, ...]) -> Link:
 def _read_files(
     chain: list[Link], faults: list[Finding]
 ) -> tuple[dict[str, Template], tuple[Stylesheet, ...], dict[str, tuple[Path, ...]]]:
+    nearest: dict[str, Template] = {}
     templates: dict[str, Template] = {}
     stylesheets: list[Stylesheet] = []
     words: dict[str, tuple[Path, ...]] = {}
     for home, head, _ in reversed(chain):
         for path, text in _texts(home, "*.html", faults):
-            templates[path.name] = templates[f"{head.name}/{path.name}"] = Template(path, text)
+            nearest[path.name] = Template(path, text)
+        templates |= nearest | {f"{head.name}/{file}": template for file, template in nearest.items()}
         for path, text in _texts(home, "*.css", faults, key=_stylesheet_order):
             stylesheets.append(Stylesheet(head.name, path, text))
         for path in sorted((home / "words").glob("*.yaml")):

@@ -29,8 +29,9 @@ def paginate(galley: "Galley") -> "Pages":
 
     environment.prepare(galley.fonts)
     quickening.quicken()
-    from coranto.press.mending import mend
-    from coranto.press.pages import lay_out
+    with quickening.by_file_name():
+        from coranto.press.mending import mend
+        from coranto.press.pages import lay_out
 
     mend()
     return lay_out(galley)

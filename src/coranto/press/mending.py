@@ -37,10 +37,9 @@ def mend() -> None:
     ) -> Line:
         rest = (style, context, max_width, justification_spacing, is_line_start, minimum)
         line: Line = original(text, *rest)
-        stopped_early = line[2] is not None and " " not in text.encode()[: line[1]].decode(errors="replace")
-        if max_width and stopped_early and text.endswith(" ") and style["white_space"] in _WRAPS:
-            fits = original(text.rstrip(" "), *rest)[2] is None
-            if fits and " " in text.rstrip(" "):
+        if line[2] is not None and max_width and text.endswith(" ") and style["white_space"] in _WRAPS:
+            stopped_early = " " not in text.encode()[: line[1]].decode(errors="replace")
+            if stopped_early and " " in text.rstrip(" ") and original(text.rstrip(" "), *rest)[2] is None:
                 room = max_width + style["font_size"]
                 line = original(text, style, context, room, justification_spacing, is_line_start, minimum)
         return line

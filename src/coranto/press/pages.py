@@ -18,7 +18,7 @@ from coranto.compose import BASE_URL, Galley
 from coranto.findings import Spot
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.log import gathered
-from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal
+from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import PT, read_pages
 
 Document = Any  # the engine has no types
@@ -81,6 +81,7 @@ def pull(pages: Pages) -> Proof:
         spots=_spots(flatplan_pages),
         furniture=tuple(reading.furniture),
         generated=reading.generated,
+        letters=bare("".join(reading.text)),
         calls=reading.calls,
     )
     fonts = sorted(

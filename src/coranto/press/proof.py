@@ -1,8 +1,16 @@
 """The proof: what the press hands back, as plain data that crosses processes."""
 
+import re
 from dataclasses import dataclass, field
 
 from coranto.findings import Place, Spot
+
+_IGNORED = re.compile("[\\s\u00ad\u200b\u2010\u2011\u002d\u2060]+")
+
+
+def bare(text: str) -> str:
+    """Return the letters of a text as they can be compared: no spaces, no hyphens, no case."""
+    return _IGNORED.sub("", text.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,8 @@ class Flatplan:
     """For each page, the words of its running heads and folio."""
     generated: dict[str, str]
     """Words that the stylesheet added to an element with an id, such as a page number."""
+    letters: str
+    """All that is set, furniture aside, as `bare` makes it comparable."""
     calls: dict[str, int]
     """For each footnote's id, the page on which its mark stands."""
 

@@ -1,24 +1,29 @@
 """A quicker start of the engine: what it would do at length and for nothing.
 
 A cold press of a short issue spends a third of its time before the first line
-is set.  Three of those causes can be taken away without a change to any page;
+is set.  Four of those causes can be taken away without a change to any page;
 `tests/test_quickening.py` holds them to that.  Each is bound to the way that
 one version of a library works and stands aside where it finds another.
 
 - cffi 2.1 reads each C type behind a `typedef` line for every type name that
   it has ever met, a hundred and thirty of them (`cffi.cparser.Parser._parse`);
   lines for names that the declaration doesn't contain have no say in it.
+- cffi looks for each name of a library that isn't a file's with `ldconfig` and
+  the C compiler (`ctypes.util.find_library`), fourteen times, before WeasyPrint
+  tries the file's own name (`libpango-1.0.so.0`), which every Linux has.
 - pyphen 0.18 takes apart all patterns of a language, fourteen thousand for
   English, of which an issue needs some hundreds.
 - WeasyPrint 70 imports fontTools' subsetter and instancer, which it needs
   only without HarfBuzz's own subsetter, or for variable fonts.
 """
 
+import contextlib
+import ctypes.util
 import importlib
 import importlib.util
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -42,6 +47,18 @@ def quicken() -> None:
     if hasattr(pyphen, "HyphDict"):
         pyphen.HyphDict = LateHyphDict
     _import_late("fontTools.subset", "fontTools.varLib.instancer")
+
+
+@contextlib.contextmanager
+def by_file_name() -> Iterator[None]:
+    """Let libraries be found by their files' names only, while the engine is imported."""
+    find_library = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - not found by that name
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
 
 
 def _quicken_cffi() -> None:

@@ -10,7 +10,6 @@ for every word.
 WeasyPrint is pinned.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,13 +20,12 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.findings import Spot
-from coranto.press.proof import Loss, Overrun
+from coranto.press.proof import Loss, Overrun, bare
 
 PT = 0.75
 """Points in a CSS pixel (css-values-4, 6.2)."""
 _SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
-_IGNORED = re.compile("[\\s\u00ad\u200b\u2010\u2011\u002d\u2060]+")
 _OWN = ("first-letter", "first-line")
 _WORDLESS = {"head", "style", "script", "title"}
 
@@ -41,6 +39,8 @@ class Reading:
     furniture: list[tuple[str, ...]] = field(default_factory=list)
     generated: dict[str, str] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+    """The texts of all boxes, in the order of the pages."""
     families: dict[str, None] = field(default_factory=dict)
     """Names of font families that text was asked to be set in."""
     losses: list[Loss] = field(default_factory=list)
@@ -110,6 +110,7 @@ class _Page:
                 self.reading.calls.setdefault(identity, self.number)
         elif box.element is not None:
             self.laid[id(box.element)].append(box.text)
+            self.reading.text.append(box.text)
 
     def _judge(self, box: Box, what: str, identity: str, column: Box, clip: Box | None) -> None:
         """Note a box outside the padding of its column, the height of the page's text, or what cuts it off."""
@@ -139,10 +140,10 @@ class _Page:
 def _losses(root: Element, laid: dict[int, list[str]]) -> Iterator[Loss]:
     for element, identity in _elements(root, ""):
         source = "".join([element.text or "", *(child.tail or "" for child in element)])
-        wanted = _bare(source)
+        wanted = bare(source)
         if not wanted:
             continue
-        found = _bare("".join(laid.get(id(element), ())))
+        found = bare("".join(laid.get(id(element), ())))
         # A table's head stands on each of its pages, so what was laid may be the source several times.
         if found == wanted or (found and found == wanted * (len(found) // len(wanted))):
             continue
@@ -158,17 +159,12 @@ def _elements(element: Element, identity: str) -> Iterator[tuple[Element, str]]:
         yield from _elements(child, identity)
 
 
-def _bare(text: str) -> str:
-    """Return the letters of a text as they can be compared: no spaces, no hyphens, no case."""
-    return _IGNORED.sub("", text.casefold())
-
-
 def _first_missing(source: str, found: str) -> str:
     """Return the words of `source` from the first one that isn't in `found`, which begins alike."""
     seen = ""
     words = source.split()
     for index, word in enumerate(words):
-        seen += _bare(word)
+        seen += bare(word)
         if not found.startswith(seen):
             return " ".join(words[index : index + 8])
     return " ".join(words[:8])

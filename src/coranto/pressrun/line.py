@@ -68,7 +68,7 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
     with clock("resolve"):
         from coranto.layout.stack import resolve_layout
 
-        resolved = resolve_layout(layout or issue.layout, shelves=shelves)
+        resolved = resolve_layout(layout or issue.layout, shelves=shelves, place=None if layout else issue.layout_place)
     with clock("compose"):
         from coranto.compose import compose
 
