@@ -112,6 +112,10 @@ CASES = {
         {"10-lead.md": LEAD + "\n::: box T\nText.\n"},
         "10-lead.md:8:1: the box `box T` is not closed (end it with :::)",
     ),
+    "a box that another's end closes": (
+        {"10-lead.md": LEAD + "\n::: box T\nText.\n\n::: pull\nLine.\n:::\n\nMore.\n"},
+        "10-lead.md:8:1: the box `box T` is not closed (end it with :::)",
+    ),
     "an article by another case": (
         {"issue.yaml": TWO.format("20-b.md"), "20-B.md": LEAD},
         "the article `20-b.md` does not exist (there is `20-B.md`",

@@ -97,6 +97,13 @@ def vet_lost(
         if row not in code and _BRACED_COMMENT.match(line):
             hint = "write <!-- … --> for a comment, or \\{ for the sign itself"
             yield stop("copy.comment", f"`{_short(line)}` would be set nowhere", hint=hint, place=text.place(row))
+    closed: dict[int, Token] = {}
+    for token in tokens:
+        if token.type.startswith("container_") and token.nesting == 1 and token.map:
+            outer = closed.setdefault(token.map[1], token)
+            if outer is not token:  # one ::: closed both: the outer box was never closed
+                what, place = f"the box `{outer.info.strip()}` is not closed", text.place_of(outer)
+                yield stop("copy.box", what, hint="end it with :::", place=place)
     children = [child for token in tokens for child in token.children or ()]
     used = {child.attrs.get("href") or child.attrs.get("src") for child in children}
     for label, reference in references.items():
