@@ -116,6 +116,20 @@ CASES = {
         {"10-lead.md": LEAD + "\n::: box T\nText.\n\n::: pull\nLine.\n:::\n\nMore.\n"},
         "10-lead.md:8:1: the box `box T` is not closed (end it with :::)",
     ),
+    "a row too long in a table with a row of dashes": (
+        {"10-lead.md": LEAD + "\n| a | b |\n|---|---|\n| - | - | - |\n| c | d | e |\n"},
+        "10-lead.md:11:1: this row has 3 cells, the table has 2 columns",
+    ),
+    "a second definition": (
+        {"10-lead.md": LEAD + "\n[x][a]\n\n[a]: https://x.org\n\n[a]: important\n"},
+        "10-lead.md:12:1: `[a]` is defined twice, and this one is set nowhere",
+    ),
+    "a folder for an article": (
+        {"issue.yaml": TWO.format("x.md"), "x.md/y": "z"},
+        "`x.md` is not a regular file",
+    ),
+    "a name of 300 letters": ({"issue.yaml": TWO.format("a" * 300 + ".md")}, "File name too long"),
+    "a NUL in a picture's name": ({"10-lead.md": LEAD + "\n![a](a%00b.png)\n"}, "has no file's name"),
     "an article by another case": (
         {"issue.yaml": TWO.format("20-b.md"), "20-B.md": LEAD},
         "the article `20-b.md` does not exist (there is `20-B.md`",

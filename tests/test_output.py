@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -139,6 +140,77 @@ def test_whatever_ends_the_guard_ends_the_child_too(number, pdf):
     assert living(process.pid) == []
     assert pdf.read_bytes() == OLD
     assert leftovers(pdf) == []
+
+
+AS_NOBODY = ["setpriv", "--reuid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+
+
+def as_nobody(*arguments):
+    """Run the program as somebody whom permissions bind, from a place that everybody may read."""
+    command = [*AS_NOBODY, sys.executable, "-m", "coranto", *map(str, arguments)]
+    env = {**os.environ, "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env, timeout=60)
+
+
+@pytest.fixture
+def open_folder():
+    """Give a folder that everybody may search."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        for path in Path(name).rglob("*"):
+            path.chmod(0o755)
+
+
+def test_output_that_may_not_be_written_is_told_to_whom_permissions_bind(open_folder):
+    if as_nobody("--version").returncode != 0:
+        pytest.skip("the interpreter of this machine is its owner's alone")
+    issue = make_issue(open_folder / "p" / "i")
+    shut = open_folder / "shut"
+    shut.mkdir()
+    shut.chmod(0)
+    result = as_nobody("press", issue, "-o", shut / "x.pdf")
+    assert result.returncode == 8, result.stderr
+    assert "can't be written: Permission denied" in result.stderr
+    readonly = open_folder / "readonly"
+    readonly.mkdir(mode=0o755)
+    if os.geteuid() == 0:
+        result = as_nobody("press", issue, "-o", readonly / "x.pdf")
+        assert result.returncode == 8, result.stderr
+        assert "can't be written: Permission denied" in result.stderr
+
+
+def test_copy_that_may_not_be_read_is_told_to_whom_permissions_bind(open_folder):
+    if as_nobody("--version").returncode != 0:
+        pytest.skip("the interpreter of this machine is its owner's alone")
+    issue = make_issue(open_folder / "p" / "i")
+    for path, mode in ((issue, 0o644), (issue.parent, 0), (issue / "10-lead.md", 0)):
+        path.chmod(mode)
+        for command in ("check", "press"):
+            result = as_nobody(command, issue)
+            assert result.returncode == 3, (path, command, result.stderr)
+            assert "Traceback" not in result.stderr
+            assert "can't be read" in result.stderr
+        path.chmod(0o755)
+
+
+def test_a_name_that_is_too_long_is_told(coranto, issue):
+    result = coranto("press", issue, "-o", "x" * 256)
+    assert result.returncode == 8
+    assert "File name too long" in result.stderr
+
+
+def test_a_standard_output_that_is_full_is_told(issue):
+    command = f"{sys.executable} -m coranto check {issue} > /dev/full"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 8
+    assert result.stderr == "coranto: standard output can't be written: No space left on device\n"
+
+
+def test_a_limit_of_the_shell_is_kept(issue, tmp_path):
+    command = f"ulimit -v 2500000; {sys.executable} -m coranto press {issue} -o {tmp_path}/o.pdf"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
 
 
 def test_a_device_or_a_pipe_is_not_written_over(coranto, issue, tmp_path):

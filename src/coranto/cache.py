@@ -47,7 +47,8 @@ class Sums:
         self.known: dict[str, list[object]] = {}
         if self.folder:
             with contextlib.suppress(OSError, ValueError):
-                self.known = json.loads((self.folder / _SUMS).read_bytes())
+                kept = json.loads((self.folder / _SUMS).read_bytes())
+                self.known = kept if isinstance(kept, dict) else {}
         self.changed = False
 
     @staticmethod

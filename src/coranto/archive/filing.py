@@ -7,6 +7,14 @@ from pathlib import Path
 from coranto.errors import OutputError
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that can't be asked is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def writable(path: Path) -> Path:
     """Return the file that `path` stands for: a link is followed to what it points to.
 
@@ -24,8 +32,9 @@ def writable(path: Path) -> Path:
             raise OutputError(
                 f"the folder `{path.parent}` does not exist; make it first, or choose another place with --output"
             )
-    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
-        raise OutputError(f"`{path}` can't be written: {error}") from error
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a circle of links; ValueError: a NUL
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"`{path}` can't be written: {reason}; choose another place with --output") from error
     return path
 
 
@@ -59,11 +68,19 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
     finally:
         beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Sync a folder; one that may be written and not read can't be, and its file stands all the same."""
     try:
-        os.fsync(folder)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 def _umask() -> int:

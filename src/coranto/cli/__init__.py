@@ -13,7 +13,7 @@ import typer
 
 from coranto import __version__
 from coranto.cli import check, fonts, layouts, new, press, schema
-from coranto.errors import CorantoError
+from coranto.errors import CorantoError, OutputError
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -53,7 +53,8 @@ def caught(command: Callable[Parameters, Result]) -> Callable[Parameters, Result
     @functools.wraps(command)
     def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
         try:
-            return command(*arguments, **options)
+            result = command(*arguments, **options)
+            sys.stdout.flush()
         except CorantoError as error:
             from coranto import display
 
@@ -62,9 +63,18 @@ def caught(command: Callable[Parameters, Result]) -> Callable[Parameters, Result
             else:
                 display.show_error(error)
             raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            raise  # the command line ends quietly when nobody reads on
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            print(f"coranto: standard output can't be written: {error.strerror}", file=sys.stderr)
+            raise typer.Exit(OutputError.exit_code) from None
         except KeyboardInterrupt:
             print("coranto: interrupted; nothing was written", file=sys.stderr)
             raise typer.Exit(130) from None
+        else:
+            return result
 
     return run
 

@@ -1,5 +1,6 @@
 """`coranto check`: read issues and tell what is wrong with the copy."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -63,6 +64,9 @@ def _all(error: CorantoError) -> Iterable[Finding]:
 
 def _folders(issues: Iterable[Path]) -> Iterator[Path]:
     for path in issues:
+        if not _readable(path):
+            yield path  # the reader tells why
+            continue
         inside = sorted(head.parent for head in path.glob("*/issue.yaml"))
         if (path / "periodical.yaml").exists() and not (path / "issue.yaml").exists() and inside:
             yield from inside
@@ -70,6 +74,11 @@ def _folders(issues: Iterable[Path]) -> Iterator[Path]:
             yield from sorted({article.parent for article in path.glob("*/*.md")} - set(inside))
         else:
             yield path
+
+
+def _readable(path: Path) -> bool:
+    """Tell whether a folder may be looked into."""
+    return os.access(path, os.R_OK | os.X_OK)
 
 
 def _check(folder: Path) -> tuple[str, tuple[Finding, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
+from coranto.archive.filing import is_folder
 from coranto.cli.options import Issue, Json, LayoutName, MemoryLimit, Shelves, TimeLimit
 from coranto.errors import HeldError
 
@@ -75,7 +76,7 @@ def _destination(issue: Path, output: Path | None) -> Path:
     name = f"{folder.parent.name}-{folder.name}.pdf"
     if output is None:
         return Path(name)
-    return output / name if output.is_dir() else output
+    return output / name if is_folder(output) else output
 
 
 def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:

@@ -100,7 +100,7 @@ class _Setter:
         faults += vetting.vet_nesting(tokens, self.text)
         if faults:
             return self.setting
-        faults += vetting.vet_lost(tokens, env.get("references", {}), self.text)
+        faults += vetting.vet_lost(tokens, env, self.text)
         tokens, notes, found = footnotes.collect(tokens, self.text.locate)
         faults += found
         self._set_headings(tokens)

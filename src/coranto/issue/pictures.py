@@ -57,6 +57,8 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
     def fault(message: str, hint: str = "") -> tuple[None, list[Finding]]:
         return None, [stop("copy.picture", message, hint=hint, place=place)]
 
+    if "\0" in name:
+        return fault(f"the picture `{name!r}` has no file's name", "write the name of a file")
     path = (folder / name).resolve()
     pure = PurePosixPath(name)
     if "://" in name or name.startswith(("//", "data:")):

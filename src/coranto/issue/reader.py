@@ -13,8 +13,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from coranto.errors import CopyError
-from coranto.findings import Finding, Level, Place, query, stop
-from coranto.issue import markup
+from coranto.findings import Finding, Level, Place, stop
+from coranto.issue import frontmatter, markup
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.kinds import KINDS, Front, Gallery, Interview
@@ -27,7 +27,6 @@ Sort = TypeVar("Sort", bound=BaseModel)
 HEAD = "issue.yaml"
 PERIODICAL = "periodical.yaml"
 ARTICLE_LIMIT = 400
-_CUT_OFF = re.compile(r"[^#\"'|>\[{]*:\s+[^\s\"'\[{|>#][^\"']*?\s(#.*)$")
 
 
 def read_issue(folder: Path) -> Issue:
@@ -39,11 +38,21 @@ def read_issue(folder: Path) -> Issue:
     """
     if folder.name == HEAD:
         folder = folder.parent
-    if not folder.is_dir():
+    try:
+        there, headed = folder.is_dir(), (folder / HEAD).exists()
+    except OSError as error:
+        unread = stop("copy.unreadable", f"`{folder}` can't be read: {error.strerror}", place=Place(folder))
+        raise CopyError(f"the issue at {folder} can't be read", [unread]) from error
+    if not there:
         raise CopyError(f"there is no issue at {folder}", [_no_folder(folder)])
-    if not (folder / HEAD).exists():
+    if not headed:
         raise CopyError(f"there is no issue at {folder}", [_no_head(folder)])
-    issue, faults = _Reader(folder).read()
+    try:
+        issue, faults = _Reader(folder).read()
+    except OSError as error:
+        what = f"`{error.filename}` can't be read: {error.strerror}"
+        unread = stop("copy.unreadable", what, hint="look at its name and at who may read it", place=Place(folder))
+        raise CopyError(f"the issue at {folder} can't be read", [unread]) from error
     if issue is None or any(fault.level is Level.STOP for fault in faults):
         count = sum(fault.level is Level.STOP for fault in faults)
         raise CopyError(f"{count} {'fault' if count == 1 else 'faults'} in the copy of {folder}", faults)
@@ -195,7 +204,7 @@ class _Reader:
         self.faults += faults
         if faults:
             return None
-        parts = _split(text)
+        parts = frontmatter.split(text)
         if parts is None:
             opened = text.startswith("---")
             what = "is empty" if not text.strip() else "does not begin with front matter"
@@ -228,11 +237,7 @@ class _Reader:
         self.faults += faults
         if faults:
             return None
-        for row, line in enumerate(head.split("\n"), 2):
-            if match := _CUT_OFF.match(line):
-                what = f"`{match[1]}` begins a comment, and is not set"
-                hint = "put the text into quotes if it is part of it"
-                self.faults.append(query("copy.comment", what, hint=hint, place=Place(path, row, match.start(1) + 1)))
+        self.faults += frontmatter.cut_off(head, path)
         kind = sheet.data.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             what = f"`kind` is `{kind}`, which is no kind of article" if "kind" in sheet.data else "`kind` is missing"
@@ -280,14 +285,6 @@ class _Reader:
 
     def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
         self.faults.append(stop(rule, message, hint=hint, place=place))
-
-
-def _split(text: str) -> tuple[str, str, int] | None:
-    """Return front matter, body, and the line on which the body begins."""
-    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
-    if not match:
-        return None
-    return match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1
 
 
 def _slugs(names: list[str]) -> dict[str, str]:

@@ -44,8 +44,10 @@ def read_bytes(path: Path, *, limit: int) -> bytes | Finding:
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except ValueError:
+        return stop("file.unreadable", f"`{path.name!r}` is not a file's name", place=Place(path.parent))
     except OSError as error:
-        if path.is_symlink():
+        if _is_link(path):
             return stop(
                 "file.symlink",
                 f"`{path.name}` is a symbolic link",
@@ -54,10 +56,11 @@ def read_bytes(path: Path, *, limit: int) -> bytes | Finding:
             )
         what = "does not exist" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
         return stop("file.unreadable", f"`{path.name}` {what}", place=Place(path))
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        return stop("file.not-a-file", f"`{path.name}` is not a regular file", place=Place(path))
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            return stop("file.not-a-file", f"`{path.name}` is not a regular file", place=Place(path))
         content = file.read(limit + 1) if status.st_size <= limit else b""
         size = max(status.st_size, len(content))
     if size > limit:
@@ -68,6 +71,13 @@ def read_bytes(path: Path, *, limit: int) -> bytes | Finding:
             place=Place(path),
         )
     return content
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # a name that is too long, a folder that may not be searched
+        return False
 
 
 def read_text(path: Path) -> tuple[str, list[Finding]]:

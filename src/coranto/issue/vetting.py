@@ -6,7 +6,8 @@ passed over, since what is passed over is lost.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -31,7 +32,6 @@ BOXES = ("box", "pull", "verse")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _BRACED_COMMENT = re.compile(r"\s*\{[^}]*%")
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
-_DELIMITER_ROW = re.compile(r"[\s>|:-]*-[\s|:-]*")
 
 
 def vet_nesting(tokens: Iterable[Token], text: BodyText) -> Iterator[Finding]:
@@ -78,8 +78,6 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
         if not re.fullmatch(r"\s*:{3,}\s*", end):
             place = text.place_of(token)
             yield stop("copy.box", f"the box `{token.info.strip()}` is not closed", hint="end it with :::", place=place)
-    if token.type == "tr_open":
-        yield from _vet_row(token, text)
 
 
 def _alt(token: Token) -> list[Token]:
@@ -87,16 +85,32 @@ def _alt(token: Token) -> list[Token]:
     return list(token.children or ()) if token.type == "image" else []
 
 
-def vet_lost(
-    tokens: Iterable[Token], references: Mapping[str, Mapping[str, object]], text: BodyText
-) -> Iterator[Finding]:
-    """Yield a fault for what Markdown would read and set nowhere."""
-    tokens = list(tokens)
+def vet_lost(tokens: Sequence[Token], env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
+    """Yield a fault for what Markdown would read and set nowhere; `env` is what the parser learnt on the way."""
+    yield from _vet_braced_comments(tokens, text)
+    yield from _vet_tables(tokens, text)
+    yield from _vet_ends_of_boxes(tokens, text)
+    yield from _vet_definitions(tokens, env, text)
+
+
+def _vet_braced_comments(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
     code = {row for token in tokens if token.type in ("fence", "code_block") and token.map for row in range(*token.map)}
     for row, line in enumerate(text.rows):
         if row not in code and _BRACED_COMMENT.match(line):
             hint = "write <!-- … --> for a comment, or \\{ for the sign itself"
             yield stop("copy.comment", f"`{_short(line)}` would be set nowhere", hint=hint, place=text.place(row))
+
+
+def _vet_tables(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
+    head = ""
+    for token in tokens:
+        if token.type == "table_open" and token.map:
+            head = text.rows[token.map[0] + 1]
+        elif token.type == "tr_open":
+            yield from _vet_row(token, head, text)
+
+
+def _vet_ends_of_boxes(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
     closed: dict[int, Token] = {}
     for token in tokens:
         if token.type.startswith("container_") and token.nesting == 1 and token.map:
@@ -104,18 +118,22 @@ def vet_lost(
             if outer is not token:  # one ::: closed both: the outer box was never closed
                 what, place = f"the box `{outer.info.strip()}` is not closed", text.place_of(outer)
                 yield stop("copy.box", what, hint="end it with :::", place=place)
+
+
+def _vet_definitions(tokens: Sequence[Token], env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
+    """Definitions of links, `[label]: address`, that a second one hides or that nothing refers to."""
+    for again in env.get("duplicate_refs", ()):
+        what = f"`[{str(again['label']).lower()}]` is defined twice, and this one is set nowhere"
+        yield stop("copy.link", what, hint="keep one of the two", place=text.place(int(again["map"][0])))
     children = [child for token in tokens for child in token.children or ()]
     used = {child.attrs.get("href") or child.attrs.get("src") for child in children}
-    for label, reference in references.items():
+    for label, reference in env.get("references", {}).items():
         if reference["href"] not in used:
-            place = text.locate(f"[{label.lower()}]:")
-            rows = reference.get("map")
-            if isinstance(rows, (list, tuple)):
-                place = text.place(int(rows[0]))
             what = (
                 f"nothing refers to `[{label.lower()}]: {_short(str(reference['href']))}`, which would be set nowhere"
             )
-            yield stop("copy.link", what, hint="take it out, or write \\[ for the sign itself", place=place)
+            hint, place = "take it out, or write \\[ for the sign itself", text.place(int(reference["map"][0]))
+            yield stop("copy.link", what, hint=hint, place=place)
 
 
 def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
@@ -145,13 +163,12 @@ def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Find
             )
 
 
-def _vet_row(token: Token, text: BodyText) -> Iterator[Finding]:
-    """A row with more cells than the table's head loses them (GFM 4.10)."""
+def _vet_row(token: Token, head: str, text: BodyText) -> Iterator[Finding]:
+    """A row with more cells than the table's head (its delimiter row) loses them (GFM 4.10)."""
     if not token.map or token.map[0] >= len(text.rows):
         return
     row = token.map[0]
-    head = next((line for line in reversed(text.rows[: row + 1]) if _DELIMITER_ROW.fullmatch(line)), None)
-    if head is not None and (cells := _cells(text.rows[row])) > (columns := _cells(head)):
+    if (cells := _cells(text.rows[row])) > (columns := _cells(head)):
         yield stop(
             "copy.table",
             f"this row has {cells} cells, the table has {columns} columns",

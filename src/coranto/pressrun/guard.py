@@ -142,9 +142,9 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     os.dup2(noise.fileno(), 2)  # C libraries write there as they please
     memory = limits.megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _limit(resource.RLIMIT_AS, memory)
     processor = math.ceil(limits.seconds) + 10  # should the parent be stopped
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
+    _limit(resource.RLIMIT_CPU, processor)
     gc.disable()  # an issue's boxes live until its end anyway; the limit of memory stands
     status = 0
     try:
@@ -158,6 +158,13 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
     except OSError:
         status = 1  # the parent is gone
     os._exit(status)
+
+
+def _limit(kind: int, most: int) -> None:
+    """Set a limit, or keep the lower one that the shell or a batch system has set."""
+    hard = resource.getrlimit(kind)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
 
 
 def _follow(parent: int) -> None:
