@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -56,6 +57,7 @@ class Setting:
     headings: int = 0
 
 
+@cache
 def _parser() -> MarkdownIt:
     # html=True so that raw HTML shows up as tokens, which are then refused.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
