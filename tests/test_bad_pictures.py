@@ -147,6 +147,35 @@ def test_a_bad_picture_is_told_at_its_place(name, coranto, tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<rect width="infpx" height="9"/>',
+        f'<rect width="{"_".join("9" * 400)}" height="9"/>',
+        f'<g transform="{"scale(1000000) " * 60}"><rect width="1" height="1"/></g>',
+    ],
+    ids=["a unit", "underscores", "scales"],
+)
+def test_numbers_that_the_engine_makes_into_none_hold_the_press(content, coranto, tmp_path):
+    """They get past any look at attributes, so the finished drawing is looked at."""
+    result = coranto("press", with_picture(tmp_path, "art/a.svg", SVG.format(content)), "-o", tmp_path / "o.pdf")
+    assert result.returncode in (3, 7), result.stdout
+    assert "which is none" in result.stderr or "no good number" in result.stderr
+    assert not (tmp_path / "o.pdf").exists()
+
+
+def test_a_jpeg_of_several_pictures_shows_its_first(coranto, tmp_path):
+    """Many cameras and telephones write this form (CIPA DC-007)."""
+    output = io.BytesIO()
+    first, second = Image.new("RGB", (60, 40), "#cc0000"), Image.new("RGB", (60, 40), "#00cc00")
+    first.save(output, "MPO", save_all=True, append_images=[second])
+    folder = with_picture(tmp_path, "art/a.jpg", output.getvalue())
+    _, data, size, _ = pressed_pictures(coranto, folder, tmp_path)
+    assert size == (60, 40)
+    red, green, _ = Image.open(io.BytesIO(data)).convert("RGB").getpixel((30, 20))
+    assert red > 150 > green
+
+
 def test_a_link_out_of_the_folder_is_refused(coranto, tmp_path):
     folder = with_picture(tmp_path, "art/a.png", None)
     (tmp_path / "outside.png").write_bytes(picture())

@@ -29,8 +29,11 @@ SVG_DEPTH_LIMIT = 32
 _TYPES = {
     "PNG": ("image/png", (".png",)),
     "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
+    "MPO": ("image/jpeg", (".jpg", ".jpeg")),  # what many cameras write: a JPEG with more behind it
     "WEBP": ("image/webp", (".webp",)),
 }
+_FORMATS = ("PNG", "JPEG", "WEBP")
+"""What Pillow may take a file for; an MPO begins as a JPEG, and it finds out by itself."""
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_STRUCTURE = ("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata")
@@ -105,7 +108,7 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's warning of large pictures; our own limit is lower
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, once imported, sets it for the whole process
-            with Image.open(BytesIO(content), formats=tuple(_TYPES)) as image:
+            with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 media_type, suffixes = _TYPES[str(image.format)]
                 width, height = image.size
                 if width * height > PIXEL_LIMIT:
@@ -114,7 +117,7 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
                     return *nothing, f"is a {image.format} file, which its name does not say", ""
                 mode = image.mode
                 image.load()
-            with Image.open(BytesIO(content), formats=tuple(_TYPES)) as image:
+            with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 image.verify()  # the sums of a PNG's chunks, which loading passes over
     except Image.DecompressionBombError:
         return *nothing, f"has more than {PIXEL_LIMIT:,} pixels", ""

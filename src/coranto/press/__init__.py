@@ -5,8 +5,11 @@ galley is set, not before: Pango reads the font configuration as it loads, and
 `coranto check` shall not wait for it.
 """
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coranto.errors import CorantoError, PressError
 from coranto.press.proof import Flatplan, Proof
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ def paginate(galley: "Galley") -> "Pages":
 
     Raises:
         FontError: the galley names no font family.
+        PressError: the engine fell over the galley.
 
     """
     from coranto.press import environment, quickening
@@ -34,11 +38,32 @@ def paginate(galley: "Galley") -> "Pages":
         from coranto.press.pages import lay_out
 
     mend()
-    return lay_out(galley)
+    with _falling_told():
+        return lay_out(galley)
 
 
 def pull(pages: "Pages") -> Proof:
-    """Return the proof of these pages: PDF, flatplan, and what there was to complain of."""
+    """Return the proof of these pages: PDF, flatplan, and what there was to complain of.
+
+    Raises:
+        PressError: the engine fell over the pages.
+
+    """
     from coranto.press.pages import pull
 
-    return pull(pages)
+    with _falling_told():
+        return pull(pages)
+
+
+@contextlib.contextmanager
+def _falling_told() -> Iterator[None]:
+    """Tell an exception of the engine as what it is; memory and nesting are the guard's to tell."""
+    try:
+        yield
+    except (CorantoError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise PressError(
+            f"the engine fell over this issue in its layout: {type(error).__name__}: {error}; "
+            "most likely a stylesheet asks for what it can't do"
+        ) from error

@@ -71,7 +71,7 @@ def _prepare(content: bytes, media_type: str) -> bytes:
 
 def _upright(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as image:
-        if image.getexif().get(0x0112, 1) == 1:
+        if image.format == "JPEG" and image.getexif().get(0x0112, 1) == 1:
             return _without_exif(content)
         return _encode(
             ImageOps.exif_transpose(image), "JPEG", quality=_JPEG_QUALITY, icc_profile=image.info.get("icc_profile")

@@ -12,6 +12,8 @@ from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 
 from coranto.compose import BASE_URL, Galley
@@ -20,6 +22,8 @@ from coranto.press.fetcher import GalleyFetcher
 from coranto.press.log import gathered
 from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import PT, read_pages
+
+_NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
 Document = Any  # the engine has no types
 
@@ -114,6 +118,15 @@ def _placed(line: LogLine, galley: Galley) -> LogLine:
     return line
 
 
+def _bad_number(stream: Stream) -> str:
+    """Return a number of a drawing that is none (an SVG makes `inf` or `nan` of one too large), or nothing."""
+    for part in stream.stream:
+        operator = part if isinstance(part, bytes) else str(part).encode()
+        if match := _NO_NUMBER.search(operator):
+            return match[0].decode()
+    return ""
+
+
 def _finish(_document: Document, pdf: pydyf.PDF) -> None:
     """Add what the engine leaves out of a PDF, before its bytes are written."""
     # Page labels (ISO 32000-2, 12.4.2): decimal numbers from 1, as the folios have them.
@@ -124,6 +137,8 @@ def _finish(_document: Document, pdf: pydyf.PDF) -> None:
         pdf.catalog["PageMode"] = "/UseOutlines"
     # PDF/A forbids interpolated pictures, which the engine asks for (ISO 19005-2, 6.2.8).
     for item in pdf.objects:
+        if isinstance(item, Stream) and (number := _bad_number(item)):
+            LOGGER.error("A drawing has the number %s, which is none", number)
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"
 
