@@ -130,6 +130,19 @@ CASES = {
     ),
     "a name of 300 letters": ({"issue.yaml": TWO.format("a" * 300 + ".md")}, "File name too long"),
     "a NUL in a picture's name": ({"10-lead.md": LEAD + "\n![a](a%00b.png)\n"}, "has no file's name"),
+    "words behind the language of code": (
+        {"10-lead.md": LEAD + "\n```swift and more\nx\n```\n"},
+        "10-lead.md:8:1: `and more` behind the language of a code block is set nowhere",
+    ),
+    "a definition whose address another has": (
+        {"10-lead.md": LEAD + "\n[x][a]\n\n[a]: https://x.org\n[Note]: https://x.org\n"},
+        "10-lead.md:11:1: nothing refers to `[note]: https://x.org`",
+    ),
+    "a comment in braces behind a passage": ({"10-lead.md": LEAD + "\n[a]{% lost %}b\n"}, "`[a]{% lost %}b` would be"),
+    "a comment in braces in a list": (
+        {"10-lead.md": LEAD + "\n- {% lost %}\n  a\n"},
+        "`- {% lost %}` would be set nowhere",
+    ),
     "an article by another case": (
         {"issue.yaml": TWO.format("20-b.md"), "20-B.md": LEAD},
         "the article `20-b.md` does not exist (there is `20-B.md`",

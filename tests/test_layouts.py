@@ -148,6 +148,16 @@ def test_a_circle_of_layouts_is_told_as_a_chain(coranto, issue, shelf):
     assert "first → second → first" in result.stderr
 
 
+@pytest.mark.parametrize("css", [".body p { transform: scale(0) }", ".body p { margin-left: calc(1px / 0) }"])
+def test_a_stylesheet_that_the_engine_falls_over_is_told(css, coranto, issue, shelf, tmp_path):
+    result = coranto(
+        "press", issue, "--layout", "house", "--layouts-from", shelf({"body.css": css}), "-o", tmp_path / "o.pdf"
+    )
+    assert result.returncode == 6, result.stderr
+    assert "the engine fell over this issue in its layout" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_css_that_the_engine_passes_over_is_told_with_file_and_line(coranto, issue, shelf, tmp_path):
     folder = shelf({"type.css": "p {\n  color: red;\n  colour: blue;\n}\n\nx::foo { color: red }\n"})
     result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
@@ -173,7 +183,8 @@ def test_text_that_a_layout_cuts_off_is_held(coranto, tmp_path, shelf):
     layouts = shelf({"body.css": ".body { float: left; height: 40mm; overflow: hidden }\n.body p { height: 900mm }"})
     result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
     assert result.returncode == 7, result.stdout
-    assert "runs out of its column or page" in result.stderr or "these words stand on no page" in result.stderr
+    assert "10-lead.md:5:1: `word" in result.stderr
+    assert "runs out of its column or page, page 2" in result.stderr
 
 
 def test_text_that_runs_over_its_column_is_held(coranto, tmp_path, shelf):

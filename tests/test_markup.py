@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto.findings import Place
@@ -74,7 +74,7 @@ FACTS = {
         '<span class="p">:</span>\n</code></pre>',
     ),
     "code of an unknown language": ("```nix2\n<x>\n```", '<pre><code class="language-nix2">&lt;x&gt;\n</code></pre>'),
-    "a link to another article": ("[y](y.md#z)", '<p><a href="#y.z">y</a></p>'),
+    "a link to another article": ("[y](y.md#z)", '<p><a href="#y.id.z">y</a></p>'),
     "quotes in an attribute": (
         '![a "b" <c>](art/a.png)',
         '<figure><img src="art/a.png" alt="a &quot;b&quot; &lt;c&gt;"></figure>',
@@ -97,30 +97,32 @@ def test_every_block_knows_its_line_the_inner_ones_too():
 
 def test_an_id_of_the_authors_own_stands_for_the_made_up_one():
     setting = body("{#here}\n## Head\n\n[to it](#here)")
-    assert setting.places["x.here"].line == 2
-    assert 'id="x.here"' in setting.body.html
-    assert [target for target, _, _ in setting.targets] == ["x.here"]
+    assert setting.places["x.id.here"].line == 2
+    assert 'id="x.id.here"' in setting.body.html
+    assert [target for target, _, _ in setting.targets] == ["x.id.here"]
 
 
-@given(st.text(alphabet="ab *_`[](){}<>!#&^~:|\\-\n\"'", max_size=80))
-def test_whatever_is_written_is_set_or_told_and_no_foreign_tag_gets_through(text):
-    setting = body(text)
-    if not setting.faults:
-        tags = set(re.findall(r"<(/?[a-zA-Z][^\s>]*)", setting.body.html))
-        known = "p h4 h5 h6 em strong s code pre ul ol li blockquote hr br a span table thead tbody tr th td dl dt dd"
-        assert {tag.strip("/") for tag in tags} <= set(known.split())
-        letters = set(
-            re.findall(
-                "[ab]",
-                re.sub(
-                    r"\]\([^)]*\)|\{[^}]*\}|^\s*\[[^\]]*\]:.*$|^ *[`~]{3}.*$|<!--.*?-->",
-                    "",
-                    text,
-                    flags=re.MULTILINE | re.DOTALL,
-                ),
-            )
-        )
-        assert letters <= set(re.sub(r"<[^>]*>", "", setting.body.html)) | set(setting.body.html)
+PIECES = (
+    *("[a]: https://x.org ", "\n[a]: ", "[x][a]", "{% ", " %}", "]{% ", '](https://x.org "'),
+    *("*", "**", "_", "`", "[", "]", "](", ")", "![", "(", "#", "## ", "> ", "- ", "1. ", "\n", "\n\n", "|", "~~"),
+    *("\n|---|\n", "<", ">", "<b>", "&amp;", "\\", "[^1]", "[^1]: ", "]: ", "{", "}", "{#x}", ":::", "\n::: box "),
+    *("\n:::\n", "    ", ": ", "---\n", "```", "%", '"', "'"),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
+def test_whatever_is_written_is_set_or_told_and_no_foreign_tag_gets_through(pieces):
+    """A word stands behind every piece of markup: it is in what is set, or there is a fault."""
+    words = [f"w{chr(97 + number)}w" for number in range(len(pieces))]
+    setting = body("".join(f"{piece}{word} " for piece, word in zip(pieces, words, strict=True)))
+    if setting.faults:
+        return
+    tags = {tag.strip("/") for tag in re.findall(r"<(/?[a-zA-Z][^\s>]*)", setting.body.html)}
+    known = "p h4 h5 h6 em strong s code pre ul ol li blockquote hr br a span table thead tbody tr th td dl dt dd"
+    assert tags <= {*known.split(), "aside", "figure", "img", "figcaption", "caption"}
+    lost = [word for word in words if word not in setting.body.html]
+    assert lost == []
 
 
 def test_a_list_that_begins_with_seven_says_seven(coranto, tmp_path):

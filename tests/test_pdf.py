@@ -91,6 +91,35 @@ def test_the_running_head_names_the_department_that_the_page_begins_with(press):
     assert all("The Forme · 1 September 2026" in head for head in heads)
 
 
+def test_an_id_within_a_line_can_be_linked_to_and_falsifies_no_number(press, tmp_path):
+    """An author's ids have a namespace of their own: `lead` is no article, `headline` no headline."""
+    filler = "\n\n".join(f"Paragraph {number} fills the page with its words. " * 40 for number in range(6))
+    head = HEAD.replace("[10-lead.md]", "[aa.md, lead.md]")
+    first = "---\nkind: story\nheadline: First\n---\n[here]{#lead} and [there]{#headline}\n\n"
+    first += f"{filler}\n\n[back](#lead)\n"
+    lead = "---\nkind: story\nheadline: The last thing\n---\nText.\n"
+    folder = make_issue(tmp_path / "p" / "ids", {"issue.yaml": head, "aa.md": first, "lead.md": lead})
+    (folder / "10-lead.md").unlink()
+    pressed = press(folder)
+    assert pressed.said["findings"] == []
+    pages = pressed.text("-layout").split("\f")
+    begins = next(number for number, page in enumerate(pages[1:], 2) if "The last thing" in page)
+    assert begins > 3
+    assert [article["page"] for article in pressed.said["articles"]] == [2, begins]
+    assert any("The last thing" in line and line.split()[-1] == str(begins) for line in pages[0].splitlines())
+    with pressed.open() as pdf:
+        assert "aa.id.lead" in {str(note.get("/Dest", "")) for page in pdf.pages for note in page.get("/Annots", [])}
+
+
+def test_no_row_of_a_table_stands_alone_on_a_page(press, tmp_path):
+    rows = "".join(f"| row {number} | x |\n" for number in range(120))
+    lead = f"---\nkind: story\nheadline: H\n---\n\n| a | b |\n|---|---|\n{rows}"
+    pages = press(make_issue(tmp_path / "p" / "rows", {"10-lead.md": lead})).text("-layout").split("\f")
+    counts = [page.count("row ") for page in pages if "row " in page]
+    assert sum(counts) == 120
+    assert min(counts) >= 2
+
+
 def test_a_footnote_stands_on_the_page_of_its_mark(press, tmp_path):
     filler = "\n\n".join(f"Paragraph {number} fills the page with its words. " * 40 for number in range(4))
     lead = (
@@ -124,4 +153,4 @@ def test_a_link_to_another_article_goes_to_its_page(press, tmp_path):
         names = {
             str(note.Dest) for page in pdf.pages for note in page.get("/Annots", []) if note.get("/Dest") is not None
         }
-    assert {"20-b", "20-b.end"} <= names
+    assert {"20-b", "20-b.id.end"} <= names

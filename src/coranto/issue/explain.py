@@ -5,6 +5,7 @@ and column of the value or key, with the key by its name and what to do.
 """
 
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -86,9 +87,14 @@ def _spell(path: KeyPath) -> str:
     return ", ".join(words)
 
 
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
+
+
 def _keys(model: type[BaseModel], path: KeyPath) -> list[str]:
     """Return the keys that may stand where `path` leads."""
-    schema: dict[str, Any] = model.model_json_schema()
+    schema = _schema(model)
     node = schema
     for part in path:
         for branch in (node, *node.get("anyOf", ())):

@@ -93,7 +93,7 @@ class _Setter:
 
     def set(self) -> Setting:
         parser, faults = _parser(), self.setting.faults
-        env: dict[str, Any] = {"slug": self.slug}
+        env: dict[str, Any] = {"slug": self.slug, "references": vetting.References()}
         try:
             tokens = parser.parse(self.text.text, env)
         except RecursionError:
@@ -126,17 +126,15 @@ class _Setter:
         self.setting.faults += vetting.vet_token(token, block, self.text)
         if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
-        if style := _ALIGN.fullmatch(str(token.attrs.pop("style", ""))):
-            token.attrs["class"] = f"align-{style[1]}"
-        if token.type == "ordered_list_open" and (start := token.attrs.pop("start", None)):
-            # The engine takes no notice of `start` (WeasyPrint 70, without presentational hints).
-            token.attrs["style"] = f"counter-reset: list-item {int(start) - 1}"
+        _set_style(token)
+        if token is not block and "id" in token.attrs:
+            self._name_as_written(token, self.text.locate(f"#{token.attrs['id']}", block.map))
         if token.type == "link_open":
             self._set_link(token, block)
         elif token.type == "image":
             place = self.text.locate("![", block.map)
             self.setting.pictures.append(PictureUse(unquote(str(token.attrs["src"])), place))
-        elif token.type == "footnote_ref" and not token.meta["again"]:
+        elif token.type == "footnote_ref" and token.meta.get("again") is False:
             identity = footnotes.identity(self.slug, token)
             self.setting.places[identity] = self.text.locate(f"[^{token.meta['label']}]", block.map)
         elif token is block and token.block and token.nesting >= 0 and not token.hidden and token.type != "inline":
@@ -192,8 +190,17 @@ class _Setter:
         """Give a block its id, and note its place."""
         if not token.map or token.type in _NAMELESS:
             return
-        name, place = token.attrs.get("id"), self.text.place_of(token)
-        identity = f"{self.slug}.{name}" if name else self._identity(place)
+        place = self.text.place_of(token)
+        if "id" in token.attrs:
+            self._name_as_written(token, place)
+        else:
+            token.attrs["id"] = identity = self._identity(place)
+            self.setting.places[identity] = place
+
+    def _name_as_written(self, token: Token, place: Place) -> None:
+        """Put the id that an author gave into a namespace of its own: it can't be mistaken for one of ours."""
+        name = str(token.attrs["id"])
+        identity = vetting.own_id(self.slug, name)
         if identity in self.setting.places:
             self._fault("copy.id", f"the id `{name}` is given twice", "change one", place)
         token.attrs["id"] = identity
@@ -241,6 +248,15 @@ def _render_table(
     caption = str(tokens[index].attrs.pop("caption", ""))
     opening = renderer.renderToken(tokens, index, options, env)
     return f"{opening}<caption>{escapeHtml(caption)}</caption>\n" if caption else opening
+
+
+def _set_style(token: Token) -> None:
+    """Put the little that Markdown says of looks into a class or a counter."""
+    if style := _ALIGN.fullmatch(str(token.attrs.pop("style", ""))):
+        token.attrs["class"] = f"align-{style[1]}"
+    if token.type == "ordered_list_open" and (start := token.attrs.pop("start", None)):
+        # The engine takes no notice of `start` (WeasyPrint 70, without presentational hints).
+        token.attrs["style"] = f"counter-reset: list-item {int(start) - 1}"
 
 
 def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:

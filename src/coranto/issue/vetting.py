@@ -30,8 +30,22 @@ BOXES = ("box", "pull", "verse")
 """What `:::` may begin: a side box, a pull quote, verse."""
 
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
-_BRACED_COMMENT = re.compile(r"\s*\{[^}]*%")
+# Where an attribute may stand: at a block's beginning, or behind a link, a passage or code.
+_BRACED_COMMENT = re.compile(r"(?:^[\s>*+\d.)-]*|[\])`])\{[^}]*%")
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
+
+
+class References(dict[str, Any]):
+    """The definitions that the parser finds, by their labels; `used` are those that a link asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict has it
+        """Return a definition, and note that it was asked for."""
+        self.used.add(label)
+        return super().get(label, default)
 
 
 def vet_nesting(tokens: Iterable[Token], text: BodyText) -> Iterator[Finding]:
@@ -87,16 +101,24 @@ def _alt(token: Token) -> list[Token]:
 
 def vet_lost(tokens: Sequence[Token], env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
     """Yield a fault for what Markdown would read and set nowhere; `env` is what the parser learnt on the way."""
+    yield from _vet_fences(tokens, text)
     yield from _vet_braced_comments(tokens, text)
     yield from _vet_tables(tokens, text)
     yield from _vet_ends_of_boxes(tokens, text)
-    yield from _vet_definitions(tokens, env, text)
+    yield from _vet_definitions(env, text)
+
+
+def _vet_fences(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
+    for token in tokens:
+        if token.type == "fence" and (behind := token.info.strip().partition(" ")[2]):
+            what = f"`{_short(behind)}` behind the language of a code block is set nowhere"
+            yield stop("copy.code", what, hint="take it out, or begin a new line", place=text.place_of(token))
 
 
 def _vet_braced_comments(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
     code = {row for token in tokens if token.type in ("fence", "code_block") and token.map for row in range(*token.map)}
     for row, line in enumerate(text.rows):
-        if row not in code and _BRACED_COMMENT.match(line):
+        if row not in code and _BRACED_COMMENT.search(line):
             hint = "write <!-- … --> for a comment, or \\{ for the sign itself"
             yield stop("copy.comment", f"`{_short(line)}` would be set nowhere", hint=hint, place=text.place(row))
 
@@ -120,15 +142,14 @@ def _vet_ends_of_boxes(tokens: Sequence[Token], text: BodyText) -> Iterator[Find
                 yield stop("copy.box", what, hint="end it with :::", place=place)
 
 
-def _vet_definitions(tokens: Sequence[Token], env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
+def _vet_definitions(env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
     """Definitions of links, `[label]: address`, that a second one hides or that nothing refers to."""
     for again in env.get("duplicate_refs", ()):
         what = f"`[{str(again['label']).lower()}]` is defined twice, and this one is set nowhere"
         yield stop("copy.link", what, hint="keep one of the two", place=text.place(int(again["map"][0])))
-    children = [child for token in tokens for child in token.children or ()]
-    used = {child.attrs.get("href") or child.attrs.get("src") for child in children}
-    for label, reference in env.get("references", {}).items():
-        if reference["href"] not in used:
+    references: References = env["references"]
+    for label, reference in references.items():
+        if label not in references.used:
             what = (
                 f"nothing refers to `[{label.lower()}]: {_short(str(reference['href']))}`, which would be set nowhere"
             )
@@ -177,6 +198,11 @@ def _vet_row(token: Token, head: str, text: BodyText) -> Iterator[Finding]:
         )
 
 
+def own_id(slug: str, name: str) -> str:
+    """Return the id in the HTML of what an author called `name` in an article."""
+    return f"{slug}.id.{name}"
+
+
 def resolve_link(address: str, slug: str, articles: Mapping[str, str]) -> tuple[str | None, str, str]:
     """Return the id that a link inside the issue points to, or why the link won't do and what to do.
 
@@ -194,7 +220,7 @@ def resolve_link(address: str, slug: str, articles: Mapping[str, str]) -> tuple[
     target = articles.get(file) if file else slug
     if target is None:
         return None, f"the article `{file}` is not in this issue's running order", "name one that is"
-    return (f"{target}.{name}" if name else target), "", ""
+    return (own_id(target, name) if name else target), "", ""
 
 
 def _cells(line: str) -> int:

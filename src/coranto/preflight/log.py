@@ -23,7 +23,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - ev
                 hint="mend the layout",
                 place=line.place,
             )
-        elif line.level == "ERROR":
+        elif line.level == "ERROR" or line.text.startswith("Anchor defined twice"):
             yield stop(
                 "log.error", f"the engine complains: {text}", hint="look at the page, and tell us if it is right"
             )
