@@ -87,7 +87,7 @@ CASES = {
     ),
     "an option out of range": (
         {"issue.yaml": HEAD + "options: {accent: red, paper: B5}\n"},
-        "issue.yaml:5:31: the option `paper` can't be `B5` (choose A4 or Letter)",
+        "issue.yaml:5:31: the option `paper` can't be `B5` (choose A4 or Letter or A5)",
     ),
     "a language without words": (
         {"issue.yaml": HEAD + "language: tlh\n"},

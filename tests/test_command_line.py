@@ -104,7 +104,7 @@ def test_layouts_are_listed_and_described(coranto):
     assert "newsletter → base" in one
     assert "option accent" in one
     said = json.loads(coranto("layouts", "newsletter", "--json").stdout)
-    assert said["options"]["paper"]["choices"] == ["A4", "Letter"]
+    assert said["options"]["paper"]["choices"] == ["A4", "Letter", "A5"]
     assert [head["name"] for head in json.loads(coranto("layouts", "--json").stdout)] == [
         "base",
         "magazine",

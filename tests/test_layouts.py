@@ -249,7 +249,9 @@ def test_a_heading_that_is_left_behind_is_a_query(coranto, issue, shelf, tmp_pat
     assert "10-lead.md:3:11: the heading `A headline` stands on page 2, what it heads begins on page 3" in result.stderr
 
 
-@pytest.mark.parametrize(("paper", "size"), [("A4", "210 × 297 mm"), ("Letter", "216 × 279 mm")])
+@pytest.mark.parametrize(
+    ("paper", "size"), [("A4", "210 × 297 mm"), ("Letter", "216 × 279 mm"), ("A5", "148 × 210 mm")]
+)
 def test_the_cover_of_the_magazine_is_one_page_with_its_picture_to_the_edges(paper, size, coranto, tmp_path):
     picture = io.BytesIO()
     Image.new("RGB", (300, 400), "#336699").save(picture, "PNG")

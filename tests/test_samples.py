@@ -1,14 +1,18 @@
 """The samples that ship: every kind, three languages, pictures; no finding."""
 
+import shutil
 import subprocess
 
 import pytest
 from pydantic import BaseModel
+from ruamel.yaml import YAML
 
 from coranto.issue.kinds import KINDS
 from coranto.issue.reader import read_issue
 from coranto.issue.schemas import NAMES, schema_text
-from workshop import ROOT, SAMPLES
+from workshop import LAYOUTS, ROOT, SAMPLES
+
+yaml = YAML(typ="safe", pure=True)
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
@@ -20,12 +24,26 @@ def test_a_sample_is_set_without_a_finding(folder, press):
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
-@pytest.mark.parametrize("options", [("--layout", "magazine"), ("--layout", "base")], ids=lambda options: options[1])
-def test_a_sample_is_set_in_every_other_layout_without_a_finding(folder, options, coranto, tmp_path):
-    result = coranto("press", folder, *options, "-o", tmp_path / "o.pdf")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_sample_is_set_in_every_layout_without_a_finding(folder, layout, coranto, tmp_path):
+    result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     assert "findings  none" in result.stdout
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("paper", ["A5", "Letter"])
+def test_a_sample_is_set_on_other_paper_with_nothing_held(layout, paper, coranto, tmp_path):
+    folder = tmp_path / "the-forme" / SAMPLES[0].name
+    shutil.copytree(SAMPLES[0], folder)
+    periodical = yaml.load((SAMPLES[0].parent / "periodical.yaml").read_text())
+    periodical |= {"layout": layout, "options": {"paper": paper}}
+    with (folder.parent / "periodical.yaml").open("w") as file:
+        yaml.dump(periodical, file)
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    assert "✗" not in result.stderr
 
 
 def test_between_them_they_use_every_kind_and_have_pictures():

@@ -10,6 +10,7 @@ import pikepdf
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "copy" / "merics-china-essentials" / "2024-02-29"
+LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 SAMPLES = sorted(path.parent for path in (ROOT / "issues").glob("*/*/issue.yaml"))
 
 PERIODICAL = """\
