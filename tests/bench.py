@@ -17,7 +17,7 @@ import threading
 import time
 from pathlib import Path
 
-from workshop import REAL, SAMPLES
+from workshop import FORME, REAL
 
 BIN = Path(sys.executable).parent
 WARM = """
@@ -99,7 +99,7 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--issue", type=Path, default=REAL if REAL.is_dir() else SAMPLES[0])
+    parser.add_argument("--issue", type=Path, default=REAL if REAL.is_dir() else FORME)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from workshop import SAMPLES, make_issue
+from workshop import FORME, SAMPLES, make_issue
 
 COMMANDS = ("new", "check", "press", "layouts", "fonts", "schema")
 
@@ -34,7 +34,7 @@ def test_the_help_of_every_command_has_an_example(command, coranto):
 
 def test_help_and_check_do_not_load_the_engine():
     loaded = "import sys, atexit; atexit.register(lambda: print(sorted(m for m in sys.modules if 'weasy' in m)))"
-    for arguments in (["--help"], ["check", str(SAMPLES[0])]):
+    for arguments in (["--help"], ["check", str(FORME)]):
         program = f"{loaded}; sys.argv = ['coranto', *{arguments!r}]; from coranto.__main__ import main; main()"
         result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert result.stdout.endswith("[]\n")
@@ -107,12 +107,13 @@ def test_layouts_are_listed_and_described(coranto):
     assert said["options"]["paper"]["choices"] == ["A4", "Letter", "A5"]
     assert [head["name"] for head in json.loads(coranto("layouts", "--json").stdout)] == [
         "base",
+        "journal",
         "magazine",
         "newsletter",
     ]
     unknown = coranto("layouts", "gazette")
     assert unknown.returncode == 4
-    assert "there are: base, magazine, newsletter" in unknown.stderr
+    assert "there are: base, journal, magazine, newsletter" in unknown.stderr
 
 
 def test_fonts_are_listed_and_proved(coranto):

@@ -8,12 +8,12 @@ import pytest
 from coranto.issue.reader import read_issue
 from coranto.pressrun.guard import Limits, guarded
 from coranto.pressrun.line import press_issue
-from workshop import SAMPLES
+from workshop import FORME
 
 
 @pytest.fixture(scope="module")
 def sample():
-    return read_issue(SAMPLES[0]), guarded(lambda _: press_issue(SAMPLES[0]), limits=Limits()).proof
+    return read_issue(FORME), guarded(lambda _: press_issue(FORME), limits=Limits()).proof
 
 
 def test_every_article_and_every_block_has_its_spot(sample):

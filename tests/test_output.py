@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from workshop import SAMPLES, make_issue
+from workshop import FORME, make_issue
 
 OLD = b"the previous edition"
 
@@ -91,7 +91,7 @@ def test_a_disk_that_is_full_leaves_the_old_pdf(pdf):
         resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
 
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "coranto", "press", SAMPLES[0], "-o", pdf]
+    command = [sys.executable, "-m", "coranto", "press", FORME, "-o", pdf]
     result = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit, env=env)
     assert result.returncode == 8, result.stderr
     assert "can't be written: File too large; the file that was there is untouched" in result.stderr
@@ -101,7 +101,7 @@ def test_a_disk_that_is_full_leaves_the_old_pdf(pdf):
 
 @pytest.mark.parametrize("moment", [0.02, 0.15, 0.3, 0.5, 0.7, 0.9, 1.1, 1.3])
 def test_control_c_at_any_moment_leaves_a_whole_pdf_and_no_stray_file(moment, pdf):
-    command = [sys.executable, "-m", "coranto", "press", SAMPLES[0], "-o", pdf]
+    command = [sys.executable, "-m", "coranto", "press", FORME, "-o", pdf]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -119,7 +119,7 @@ def test_control_c_at_any_moment_leaves_a_whole_pdf_and_no_stray_file(moment, pd
 
 
 def test_control_c_to_the_guard_alone_ends_the_child_too(pdf):
-    command = [sys.executable, "-m", "coranto", "press", SAMPLES[0], "-o", pdf]
+    command = [sys.executable, "-m", "coranto", "press", FORME, "-o", pdf]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(0.6)
     process.send_signal(signal.SIGINT)
@@ -130,7 +130,7 @@ def test_control_c_to_the_guard_alone_ends_the_child_too(pdf):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_whatever_ends_the_guard_ends_the_child_too(number, pdf):
-    command = [sys.executable, "-m", "coranto", "press", SAMPLES[0], "-o", pdf]
+    command = [sys.executable, "-m", "coranto", "press", FORME, "-o", pdf]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(0.6)
     process.send_signal(number)
@@ -239,7 +239,7 @@ def test_a_terminal_without_unicode_gets_numbers_for_signs(coranto, tmp_path):
     bad = coranto("press", folder, env=env, cwd=tmp_path)
     assert bad.returncode == 3
     assert "Traceback" not in bad.stderr
-    good = coranto("press", SAMPLES[0], "-o", tmp_path / "o.pdf", env=env)
+    good = coranto("press", FORME, "-o", tmp_path / "o.pdf", env=env)
     assert good.returncode == 0, good.stderr
     assert r"210 \xd7 297 mm" in good.stdout
 
@@ -252,7 +252,7 @@ def test_a_closed_standard_output_is_no_fault(issue, tmp_path):
 
 
 def test_an_issue_that_takes_too_long_is_stopped(coranto, pdf):
-    result = coranto("press", SAMPLES[0], "-o", pdf, "--time-limit", "0.3")
+    result = coranto("press", FORME, "-o", pdf, "--time-limit", "0.3")
     assert result.returncode == 6
     assert "took more than 0.3 seconds and was stopped; raise --time-limit" in result.stderr
     assert pdf.read_bytes() == OLD
@@ -281,7 +281,7 @@ def test_a_layout_that_never_ends_is_stopped(coranto, issue, pdf, tmp_path):
 
 
 def test_json_says_what_was_made(coranto, pdf):
-    result = coranto("press", SAMPLES[0], "-o", pdf, "--json")
+    result = coranto("press", FORME, "-o", pdf, "--json")
     said = json.loads(result.stdout)
     assert said["ok"] is True
     assert said["pages"] == len(pikepdf.open(pdf).pages)

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from coranto.shelf import fonts_folder
-from workshop import REAL, SAMPLES
+from workshop import FORME, REAL, SAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,9 @@ def test_two_folders_locales_zones_languages_and_fonts_give_the_same_bytes(sourc
 
 
 def test_a_machine_whose_home_cant_be_written_gives_the_same_bytes(coranto, tmp_path):
-    first = sum_of(coranto, SAMPLES[0], tmp_path / "first.pdf")
+    first = sum_of(coranto, FORME, tmp_path / "first.pdf")
     env = {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "/proc/nowhere"}
-    assert sum_of(coranto, SAMPLES[0], tmp_path / "second.pdf", env) == first
+    assert sum_of(coranto, FORME, tmp_path / "second.pdf", env) == first
 
 
 def test_another_issue_before_it_in_the_process_changes_nothing(tmp_path, coranto):
@@ -67,6 +67,6 @@ def test_another_issue_before_it_in_the_process_changes_nothing(tmp_path, corant
         "import sys, hashlib; from pathlib import Path; from coranto import press_issue\n"
         "for folder in sys.argv[1:]: print(hashlib.sha256(press_issue(Path(folder)).proof.pdf).hexdigest())"
     )
-    command = [sys.executable, "-c", program, *map(str, [*SAMPLES, SAMPLES[0]])]
+    command = [sys.executable, "-c", program, *map(str, [FORME, *SAMPLES, FORME])]
     sums = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert sums[0] == sums[-1] == sum_of(coranto, SAMPLES[0], tmp_path / "cold.pdf")
+    assert sums[0] == sums[-1] == sum_of(coranto, FORME, tmp_path / "cold.pdf")

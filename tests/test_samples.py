@@ -10,12 +10,17 @@ from ruamel.yaml import YAML
 from coranto.issue.kinds import KINDS
 from coranto.issue.reader import read_issue
 from coranto.issue.schemas import NAMES, schema_text
-from workshop import LAYOUTS, ROOT, SAMPLES
+from workshop import FORME, LAYOUTS, SAMPLES
+
+
+def name(folder):
+    return f"{folder.parent.name}-{folder.name}"
+
 
 yaml = YAML(typ="safe", pure=True)
 
 
-@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", SAMPLES, ids=name)
 def test_a_sample_is_set_without_a_finding(folder, press):
     pressed = press(folder)
     assert pressed.said["findings"] == []
@@ -23,7 +28,7 @@ def test_a_sample_is_set_without_a_finding(folder, press):
     assert check.returncode == 0, check.stdout
 
 
-@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", SAMPLES, ids=name)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_sample_is_set_in_every_layout_without_a_finding(folder, layout, coranto, tmp_path):
     result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
@@ -35,9 +40,9 @@ def test_a_sample_is_set_in_every_layout_without_a_finding(folder, layout, coran
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("paper", ["A5", "Letter"])
 def test_a_sample_is_set_on_other_paper_with_nothing_held(layout, paper, coranto, tmp_path):
-    folder = tmp_path / "the-forme" / SAMPLES[0].name
-    shutil.copytree(SAMPLES[0], folder)
-    periodical = yaml.load((SAMPLES[0].parent / "periodical.yaml").read_text())
+    folder = tmp_path / "the-forme" / FORME.name
+    shutil.copytree(FORME, folder)
+    periodical = yaml.load((FORME.parent / "periodical.yaml").read_text())
     periodical |= {"layout": layout, "options": {"paper": paper}}
     with (folder.parent / "periodical.yaml").open("w") as file:
         yaml.dump(periodical, file)
@@ -51,7 +56,7 @@ def test_between_them_they_use_every_kind_and_have_pictures():
     assert len(issues) >= 3
     kinds = {article.front.kind for issue in issues for article in issue.articles.values()}
     assert kinds == set(KINDS)
-    assert all(issue.pictures for issue in issues)
+    assert sum(bool(issue.pictures) for issue in issues) >= 3
     assert {issue.language.partition("-")[0] for issue in issues} >= {"en", "de"}
 
 
@@ -63,11 +68,11 @@ def words_of(value, name=""):
     elif isinstance(value, tuple):
         for item in value:
             yield from words_of(item, name)
-    elif isinstance(value, str) and name not in ("kind", "url", "file", "alt", "language", "tags"):
+    elif isinstance(value, str) and name not in ("kind", "url", "file", "alt", "language", "tags", "id", "short_title"):
         yield from value.split()
 
 
-@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", SAMPLES, ids=name)
 def test_every_word_of_the_front_matter_stands_on_a_page(folder, press):
     text = "".join(press(folder).text("-raw").casefold().split()).replace("-", "").replace("\u2010", "")
     for article in read_issue(folder).articles.values():
@@ -88,6 +93,7 @@ def test_chinese_is_in_the_text(press):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_schemas_beside_the_sample_are_those_of_the_program(name):
-    shipped = ROOT / "issues" / "the-forme" / ".schemas" / f"{name}.schema.json"
+@pytest.mark.parametrize("periodical", sorted({folder.parent for folder in SAMPLES}), ids=name)
+def test_the_schemas_beside_a_sample_are_those_of_the_program(periodical, name):
+    shipped = periodical / ".schemas" / f"{name}.schema.json"
     assert shipped.read_text() == schema_text(name)

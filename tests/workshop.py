@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "copy" / "merics-china-essentials" / "2024-02-29"
 LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
 SAMPLES = sorted(path.parent for path in (ROOT / "issues").glob("*/*/issue.yaml"))
+FORME = ROOT / "issues" / "the-forme" / "2026-09-01"
 
 PERIODICAL = """\
 title: The Proof

@@ -26,6 +26,7 @@ from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
 from coranto.findings import Place, stop
 from coranto.issue.model import Article, Issue
+from coranto.issue.vetting import own_id
 from coranto.layout.fonts import Family
 from coranto.layout.model import Layout, Template, Value
 from coranto.layout.options import furniture_words, settle_options
@@ -123,6 +124,7 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             department_id=department_id,
             body=_body,
             opening=_opening,
+            own_id=own_id,
             words=furniture_words(issue, layout),
             date=_date_writer(issue.language),
             dates=_dates_writer(issue.language),

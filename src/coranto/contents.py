@@ -11,12 +11,13 @@ from coranto.issue.model import Department, Issue
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: its level (1 or 2), its words, the id it points to, and a teaser."""
+    """A line of the contents: its level (1 or 2), its words, the id it points to, a teaser, and who wrote it."""
 
     level: int
     title: str
     target: str
     teaser: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def department_id(index: int) -> str:
@@ -38,7 +39,13 @@ def _articles(issue: Issue, department: Department) -> list[Entry]:
         return []
     articles = [issue.articles[name] for name in department.articles]
     return [
-        Entry(2, article.front.headline, article.slug, article.front.standfirst or "")
+        Entry(
+            2,
+            article.front.headline,
+            article.slug,
+            article.front.standfirst or "",
+            tuple(person.name for person in article.front.byline),
+        )
         for article in articles
         if article.front.headline
     ]

@@ -3,7 +3,15 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 
 class Model(BaseModel):
@@ -39,6 +47,12 @@ def _book_number(value: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Figure = Annotated[
+    Text,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    WithJsonSchema({"type": ["integer", "string"]}),
+]
+"""A number that may be more than a number, such as a year: 1683, or 1683–84."""
 WebAddress = Annotated[str, StringConstraints(max_length=2_100), AfterValidator(_web_address)]
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 BookNumber = Annotated[str, AfterValidator(_book_number)]
@@ -46,6 +60,8 @@ BookNumber = Annotated[str, AfterValidator(_book_number)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en`, `de-CH` or `zh-Hans`."""
 LayoutName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+OwnName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][\w-]*$")]
+"""A name that an author gives a thing to link to it."""
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.md$")]
 Options = dict[str, str | int | float | bool]
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from coranto.issue.fields import BookNumber, Language, Model, ShownPicture, Text, WebAddress
+from coranto.issue.fields import BookNumber, Figure, Language, Model, OwnName, ShownPicture, Text, WebAddress
 
 
 class SourceItem(Model):
@@ -35,6 +35,21 @@ class SourceGroup(Model):
     items: tuple[SourceItem, ...] = Field(min_length=1, strict=False)
 
 
+class Reference(Model):
+    """A work that the text cites: an entry of the list of references."""
+
+    id: OwnName | None = Field(None, description="By which the body cites it: [Moxon 1683](#moxon)")
+    author: Text | None = Field(None, description="As the list sorts it, such as Moxon, Joseph")
+    year: Figure | None = None
+    title: Text
+    within: Text | None = Field(None, alias="in", description="The journal or book that it stands in")
+    volume: Figure | None = Field(None, description="Volume and number of a journal, such as 12 (3)")
+    pages: Figure | None = None
+    place: Text | None = None
+    publisher: Text | None = None
+    url: WebAddress | None = None
+
+
 class Contributor(Model):
     """Who wrote an article."""
 
@@ -49,10 +64,13 @@ class Front(Model):
 
     headline: Text | None = None
     standfirst: Text | None = None
+    short_title: Text | None = Field(None, description="For the running head, where the headline is too long")
     byline: tuple[Contributor, ...] = Field((), strict=False)
+    abstract: Text | None = Field(None, description="What the article says; an empty line parts paragraphs")
     language: Language | None = Field(None, description="If other than the issue's")
     tags: tuple[Text, ...] = Field((), strict=False)
     sources: tuple[SourceGroup, ...] = Field((), strict=False)
+    references: tuple[Reference, ...] = Field((), strict=False, description="Works cited, in the order of the list")
 
 
 class Story(Front):

@@ -14,9 +14,10 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import frontmatter, markup
+from coranto.issue import folders, frontmatter, markup, references
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
+from coranto.issue.folders import HEAD
 from coranto.issue.kinds import KINDS, Front, Gallery, Interview
 from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
@@ -24,7 +25,6 @@ from coranto.issue.source import read_text
 
 Sort = TypeVar("Sort", bound=BaseModel)
 
-HEAD = "issue.yaml"
 PERIODICAL = "periodical.yaml"
 ARTICLE_LIMIT = 400
 
@@ -36,17 +36,7 @@ def read_issue(folder: Path) -> Issue:
         CopyError: something in the copy is wrong; its findings say what.
 
     """
-    if folder.name == HEAD:
-        folder = folder.parent
-    try:
-        there, headed = folder.is_dir(), (folder / HEAD).exists()
-    except OSError as error:
-        unread = stop("copy.unreadable", f"`{folder}` can't be read: {error.strerror}", place=Place(folder))
-        raise CopyError(f"the issue at {folder} can't be read", [unread]) from error
-    if not there:
-        raise CopyError(f"there is no issue at {folder}", [_no_folder(folder)])
-    if not headed:
-        raise CopyError(f"there is no issue at {folder}", [_no_head(folder)])
+    folder = folders.find(folder)
     try:
         issue, faults = _Reader(folder).read()
     except OSError as error:
@@ -59,19 +49,6 @@ def read_issue(folder: Path) -> Issue:
     return issue
 
 
-def _no_folder(folder: Path) -> Finding:
-    what = "is not a folder" if folder.exists() else "does not exist"
-    return stop(
-        "copy.no-issue", f"`{folder}` {what}", hint="name the folder that holds issue.yaml", place=Place(folder)
-    )
-
-
-def _no_head(folder: Path) -> Finding:
-    inside = sorted(head.parent.name for head in folder.glob(f"*/{HEAD}"))
-    hint = f"name one of its issues: {', '.join(inside[:5])}" if inside else "name the folder that holds issue.yaml"
-    return stop("copy.no-issue", f"there is no {HEAD} in `{folder}`", hint=hint, place=Place(folder))
-
-
 class _Reader:
     """Reads one folder; gathers faults and places on the way."""
 
@@ -81,6 +58,7 @@ class _Reader:
         self.places: dict[str, Place] = {}
         self.pictures: dict[str, Picture] = {}
         self.targets: list[tuple[str, str, Place]] = []
+        self.works: dict[str, Place] = {}
 
     def read(self) -> tuple[Issue | None, list[Finding]]:
         periodical = self._read_periodical()
@@ -223,6 +201,11 @@ class _Reader:
         self.faults += setting.faults
         self.targets += setting.targets
         self.places |= setting.places
+        if front:
+            works, faults = references.name_references(front, slug, self.places)
+            self.faults += faults
+            self.works |= works
+            self.places |= works
         self._check_pictures(setting.pictures)
         if isinstance(front, Gallery):
             places = (self.places[f"{slug}.pictures.{index}.file"] for index in range(len(front.pictures)))
@@ -282,6 +265,8 @@ class _Reader:
                     "give the heading an id: a line {#…} above it",
                     place,
                 )
+
+        self.faults += references.uncited(self.works, {target for target, _, _ in self.targets})
 
     def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
         self.faults.append(stop(rule, message, hint=hint, place=place))

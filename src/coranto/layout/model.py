@@ -45,18 +45,21 @@ class Option(Model):
 class Words(Model):
     """Furniture words in one language; a layout's own go before its parent's."""
 
+    abstract: Text | None = None
     advertisement: Text | None = None
     contents: Text | None = None
     corrections: Text | None = None
     imprint: Text | None = None
     instead_of: Text | None = Field(None, description="Before the word that was printed wrong")
     interview: Text | None = Field(None, description="Before the name of who is interviewed")
+    keywords: Text | None = Field(None, description="Before the tags of an article")
     masthead: Text | None = None
     number: Text | None = None
     page: Text | None = None
     pages: Text | None = Field(None, description="Behind the number of a book's pages")
     phone: Text | None = None
     read: Text | None = Field(None, description="Before the word that is right")
+    references: Text | None = None
     reply: Text | None = Field(None, description="Before what the editor answers to a letter")
     volume: Text | None = None
 

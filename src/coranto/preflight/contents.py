@@ -18,7 +18,8 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         spot = spots[0] if spots else None
         page = flatplan.page_of(entry.target)
         numbers = re.findall(r"\d+", flatplan.generated.get(identity, ""))
-        printed = int(numbers[-1]) if numbers else None
+        printed = int(numbers[0]) if numbers else None
+        ends = flatplan.page_of(f"{entry.target}.end")
         if page is None:
             yield stop(
                 "contents.lost",
@@ -31,6 +32,14 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
             yield stop(
                 "contents.number",
                 f"the contents says page {printed} for `{entry.title}`, which begins on page {page}",
+                hint="let the layout number pages in @page only",
+                place=issue.places.get(entry.target),
+                spot=spot,
+            )
+        elif len(numbers) > 1 and int(numbers[-1]) != ends:
+            yield stop(
+                "contents.number",
+                f"the contents lets `{entry.title}` end on page {numbers[-1]}, it ends on page {ends}",
                 hint="let the layout number pages in @page only",
                 place=issue.places.get(entry.target),
                 spot=spot,

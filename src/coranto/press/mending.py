@@ -1,19 +1,28 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-WeasyPrint 70 breaks a line after its first word when all of a run of text fits
-into the line but for the space at the run's end (`text/line_break.py`,
+Two things, in WeasyPrint 70:
+
+It breaks a line after its first word when all of a run of text fits into the
+line but for the space at the run's end (`text/line_break.py`,
 `split_first_line`, step 2: the width is taken with that space).  It happens
 where a run ends before bold, a link or a nested list, once in some hundred
 times.  A space at a line's end hangs and takes no room (css-text-3, 4.1.2).
+
+It sends the footnotes of a page to the next one to make room for the first
+lines of a paragraph that has nothing to do with them, where it could send the
+paragraph (`layout/block.py`, `_linebox_layout`).  A note belongs on the page of
+its mark (css-gcpm-3, 2.5); only on a page that holds nothing else must it give way.
 """
 
+import inspect
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
 from weasyprint.text import line_break
 
 _VERSION = "70.0"
+_GIVES_NOTES_UP = "report = not context.in_column and can_break_now and not could_break_before"
 _WRAPS = ("normal", "pre-line")
 
 Line = tuple[Any, int, int | None, float, float, float]
@@ -22,9 +31,13 @@ Line = tuple[Any, int, int | None, float, float, float]
 
 def mend() -> None:
     """Put the engine right in this process, if it is the one that we know."""
+    if weasyprint.__version__ == _VERSION and not hasattr(line_break.split_first_line, "mended"):
+        _mend_lines()
+        _mend_footnotes()
+
+
+def _mend_lines() -> None:
     original = line_break.split_first_line
-    if weasyprint.__version__ != _VERSION or getattr(original, "mended", False):
-        return
 
     def split_first_line(
         text: str,
@@ -46,3 +59,10 @@ def mend() -> None:
 
     split_first_line.mended = True  # type: ignore[attr-defined]
     line_break.split_first_line = inline.split_first_line = split_first_line
+
+
+def _mend_footnotes() -> None:
+    """Set the function anew with one condition more: it has no seam to put it in from outside."""
+    source = inspect.getsource(block._linebox_layout)  # noqa: SLF001
+    mended = source.replace(_GIVES_NOTES_UP, f"{_GIVES_NOTES_UP} and page_is_empty")
+    exec(compile(mended, block.__file__, "exec"), vars(block))  # noqa: S102 - the engine's own source
