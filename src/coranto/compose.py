@@ -59,6 +59,8 @@ class Galley:
     """By URL; nothing else can be fetched."""
     fonts: dict[str, tuple[Family, ...]]
     """Families by role."""
+    fitted: bool = False
+    """Whether the pages are fitted in a second pass."""
 
     def css_place(self, line: int, column: int | None = None) -> Place | None:
         """Return the place in a stylesheet's file of a line of `css`."""
@@ -82,7 +84,7 @@ def compose(issue: Issue, layout: Layout) -> Galley:
         BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
         for picture in issue.pictures.values()
     }
-    return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts)
+    return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts, layout.fitted)
 
 
 # --- the stylesheet ---------------------------------------------------------

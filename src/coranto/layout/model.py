@@ -74,6 +74,9 @@ class LayoutHead(Model):
         {}, description="Families by role, the first choice first; others fill in for missing characters"
     )
     options: dict[OptionName, Option] = Field({}, description="What an issue may choose")
+    fitted: bool | None = Field(
+        None, description="Whether pages are fitted in a second pass; without it, as the parent"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,11 @@ class Layout:
     """Families by role."""
     words: dict[str, tuple[Path, ...]]
     """Files of furniture words by language, the eldest layout's first."""
+
+    @property
+    def fitted(self) -> bool:
+        """Whether pages are laid out twice, to stand on a grid and to mend what a first pass shows."""
+        return next((head.fitted for head in self.chain if head.fitted is not None), False)
 
     @property
     def families(self) -> tuple[Family, ...]:

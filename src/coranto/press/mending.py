@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Two things, in WeasyPrint 70:
+Three things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -12,6 +12,10 @@ It sends the footnotes of a page to the next one to make room for the first
 lines of a paragraph that has nothing to do with them, where it could send the
 paragraph (`layout/block.py`, `_linebox_layout`).  A note belongs on the page of
 its mark (css-gcpm-3, 2.5); only on a page that holds nothing else must it give way.
+
+It takes the baseline of a run of text from the tallest font in it, so that a
+line with a few letters of another script is higher than the others, though
+`line-height` is a length.  The first available font decides (css-inline-3, 5.1).
 """
 
 import inspect
@@ -55,6 +59,9 @@ def _mend_lines() -> None:
             if stopped_early and " " in text.rstrip(" ") and original(text.rstrip(" "), *rest)[2] is None:
                 room = max_width + style["font_size"]
                 line = original(text, style, context, room, justification_spacing, is_line_start, minimum)
+        if style["line_height"] != "normal":
+            height, baseline = line_break.strut(style)
+            line = (*line[:5], baseline - (height - line[4]) / 2)
         return line
 
     split_first_line.mended = True  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from coranto.compose import BASE_URL, Galley
 from coranto.findings import Spot
+from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.log import gathered
 from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal, bare
@@ -49,7 +50,13 @@ def lay_out(galley: Galley) -> Pages:
     fetcher.refusals += style.refusals
     with gathered(log):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        document = html.render(font_config=style.fonts, stylesheets=[style.css], pdf_tags=True)
+        options = {"font_config": style.fonts, "stylesheets": [style.css], "pdf_tags": True, "cache": {}}
+        said = len(log)
+        document = html.render(**options)
+        if galley.fitted:
+            fitting.fit(document.pages, html.etree_element).apply(html.etree_element)
+            del log[said:]  # the second pass says it all again
+            document = html.render(**options)
     return Pages(galley, document, html, style.fonts, fetcher, log)
 
 
@@ -87,6 +94,7 @@ def pull(pages: Pages) -> Proof:
         generated=reading.generated,
         letters=bare("".join(reading.text)),
         calls=reading.calls,
+        grid=fitting.measure(flatplan_pages) if pages.galley.fitted else None,
     )
     fonts = sorted(
         {FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},

@@ -22,6 +22,14 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """How many lines of the text there are, and how many of them stand on the grid of their page."""
+
+    on: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Flatplan:
     """What stands on which page, and where."""
 
@@ -36,6 +44,8 @@ class Flatplan:
     """All that is set, furniture aside, as `bare` makes it comparable."""
     calls: dict[str, int]
     """For each footnote's id, the page on which its mark stands."""
+    grid: Grid | None = None
+    """In a layout that is fitted."""
 
     def page_of(self, identity: str) -> int | None:
         """Return the page (from 1) on which something begins."""

@@ -1,0 +1,247 @@
+"""Fitting: what a first look at the pages lets a second pass do better.
+
+In: pages laid out once, in a layout that asks to be fitted.  Out: a `Fit`,
+styles and classes for elements by their ids, to lay out the pages once more.
+
+- Text stands on a grid of lines, the line height of `html`, from the top of the
+  page: what has other lines is given so much white above what follows it.
+- A paragraph whose last line is a few letters long is set a little tighter.
+- A picture that went to the next page comes back if it is small enough, or can
+  be made so.
+- An entry of the contents that begins and ends on one page says so (`one-page`).
+
+The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
+lengths here are px, as the engine has them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from coranto.press.proof import Grid
+
+TIGHTEST = 0.015
+"""The most by which two letters of a paragraph come closer, in em: less than is seen."""
+SHORT = 2.5
+"""A last line shorter than this is short, in em."""
+SMALLEST = 0.6
+"""The least of its height to which a picture is made smaller."""
+_SLACK = 0.4
+_APART = {"aside", "figure", "table", "pre", "section"}
+_INDENTED = {"blockquote"}
+_HEADINGS = {"h4", "h5", "h6"}
+
+Box = Any  # the engine has no types
+Page = Any
+
+
+@dataclass
+class Fit:
+    """What the second pass shall do otherwise, by the ids of elements."""
+
+    styles: dict[str, dict[str, str]] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def set(self, box: Box, name: str, value: float) -> None:
+        """Give a box's element a length, in px."""
+        if identity := box.element.get("id"):
+            self.styles.setdefault(identity, {})[name] = f"{value:.3f}px"
+
+    def apply(self, root: Element) -> None:
+        """Write it into the document."""
+        for element in root.iter():
+            identity = element.get("id", "")
+            if styles := self.styles.get(identity):
+                written = [element.get("style", ""), *(f"{name}: {value}" for name, value in styles.items())]
+                element.set("style", "; ".join(filter(None, written)))
+            if name := self.classes.get(identity):
+                element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def fit(pages: Sequence[Page], root: Element) -> Fit:
+    """Return what a second pass shall do otherwise on these pages (`weasyprint.Document.pages`)."""
+    found = Fit()
+    flows = [_Flow(page._page_box, found) for page in pages]  # noqa: SLF001 - the way to the lines
+    for flow in flows:
+        flow.walk(flow.page.children[0], [], within=False)
+    for before, after in pairwise(flows):
+        _bring_picture_back(before, after, found)
+    found.classes |= dict.fromkeys(_single_pages(pages, root), "one-page")
+    return found
+
+
+def measure(pages: Sequence[Page]) -> Grid:
+    """Return how many lines of the text stand on the grid of these pages."""
+    found = Fit()
+    lines = on = 0
+    for page in pages:
+        flow = _Flow(page._page_box, found)  # noqa: SLF001
+        flow.walk(flow.page.children[0], [], within=False)
+        lines, on = lines + flow.lines, on + flow.on_grid
+    return Grid(on, lines)
+
+
+@dataclass
+class _Flow:
+    """The text of a page, walked from top to bottom."""
+
+    page: Box
+    found: Fit
+    shift: float = 0.0
+    """How far what comes next is to stand below where it stands."""
+    below: float = 0.0
+    """The margin below the box that was passed last, which a margin above the next can't undercut."""
+    heading: tuple[Box, float] | None = None
+    """The heading that was passed last, and the white above it."""
+    lines: int = 0
+    on_grid: int = 0
+
+    def __post_init__(self) -> None:
+        style = self.page.children[0].style
+        self.rhythm, self.size = style["line_height"].value, style["font_size"]
+        self.top = self.bottom = self.page.content_box_y()
+        self.column_top = self.top
+
+    def walk(self, box: Box, opening: list[Box], *, within: bool) -> None:
+        """Walk a box; `opening` are the boxes that begin with it, outermost first; `within` a body or not."""
+        if not isinstance(box, boxes.BlockLevelBox) or not box.is_in_normal_flow():
+            return
+        tag = box.element_tag
+        chain = [*opening, box]
+        white = box.border_box_y() - self.bottom
+        inner = [child for child in getattr(box, "children", ()) if not isinstance(child, AbsolutePlaceholder)]
+        holds_lines = any(isinstance(child, boxes.LineBox) for child in inner)
+        if tag in _APART and (within or _is_list_of_works(box)):
+            self._fill(box)
+        elif holds_lines and within and tag not in _HEADINGS and self._is_text(box):
+            self._set_on_grid(inner, chain)
+        elif tag in _INDENTED and not self._is_text(box):
+            self._fill(box)
+        elif not holds_lines:
+            within = within or "body" in box.element.get("class", "").split()
+            self._walk_children(box, inner, chain, within=within)
+        self.bottom = max(self.bottom, box.border_box_y() + box.border_height())
+        self.below = max(box.margin_bottom, 0.0)
+        self.heading = (box, white) if tag in _HEADINGS else None
+
+    def _walk_children(self, box: Box, inner: list[Box], chain: list[Box], *, within: bool) -> None:
+        has_columns = box.style["column_count"] != "auto"
+        first: Box | None = None
+        for child in inner:
+            if has_columns and child.element is box.element:
+                first = first or child
+                self._walk_column(child, chain, is_first=child is first)
+            else:
+                first = None
+                self.walk(child, chain, within=within)
+                chain = [child] if has_columns else []
+
+    def _walk_column(self, column: Box, chain: list[Box], *, is_first: bool) -> None:
+        """Walk a column; all columns of a row begin alike, so the first one moves them all."""
+        if is_first and chain:
+            # The engine collapses no margin with that of a box in columns (WeasyPrint 70).
+            self._align(column.position_y, chain[0], chain[0].margin_top)
+        before = self.shift, self.bottom, self.column_top
+        self.bottom = self.column_top = column.position_y
+        for child in column.children:
+            self.walk(child, [], within=True)
+        end = self.bottom
+        self.shift, self.bottom, self.column_top = before
+        self.bottom = max(self.bottom, end)
+
+    def _fill(self, box: Box) -> None:
+        """Give what has other lines as much white below as fills the last of the grid's lines."""
+        over = box.border_height() % self.rhythm
+        if _SLACK < over < self.rhythm - _SLACK:
+            self.found.set(box, "margin-bottom", box.margin_bottom + self.rhythm - over)
+            self.shift += self.rhythm - over
+
+    def _is_text(self, box: Box) -> bool:
+        height = box.style["line_height"]
+        return bool(height != "normal" and height.value == self.rhythm and box.style["font_size"] == self.size)
+
+    def _set_on_grid(self, inner: list[Box], chain: list[Box]) -> None:
+        lines = [child for child in inner if isinstance(child, boxes.LineBox)]
+        target, white = chain[0], chain[0].border_box_y() - self.bottom
+        if self.heading:  # white goes above the heading, not between it and its text
+            target, white = self.heading
+        self._align(lines[0].position_y, target, white)
+        for line in lines:
+            offset = (line.position_y - self.top) % self.rhythm
+            self.lines += 1
+            self.on_grid += min(offset, self.rhythm - offset) < _SLACK
+        self._tighten(chain[-1], lines)
+
+    def _align(self, y: float, target: Box, white: float) -> None:
+        """Move what begins at `y` to the next line of the grid, or to the last one if the white allows it."""
+        over = (y + self.shift - self.top) % self.rhythm
+        at_top = target.border_box_y() - self.column_top < _SLACK
+        if at_top or min(over, self.rhythm - over) < _SLACK:
+            return
+        by = -over if over <= min(self.rhythm / 2, white - self.below) else self.rhythm - over
+        self.found.set(target, "margin-top", white + by)
+        self.shift += by
+
+    def _tighten(self, box: Box, lines: list[Box]) -> None:
+        """Set a paragraph tighter if that can bring a short last line back."""
+        least = 3
+        last = _width(lines[-1])
+        letters = sum(len(_text(line)) for line in lines[:-1])
+        if box.element_tag != "p" or len(lines) < least or last > SHORT * self.size:
+            return
+        closer = 1.2 * (last + self.size / 4) / letters
+        if closer <= TIGHTEST * self.size:
+            self.found.set(box, "letter-spacing", -closer)
+
+
+def _is_list_of_works(box: Box) -> bool:
+    return not {"sources", "references"}.isdisjoint(box.element.get("class", "").split())
+
+
+def _text(line: Box) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+
+
+def _width(line: Box) -> float:
+    return float(sum(box.width for box in line.descendants() if isinstance(box, boxes.TextBox)))
+
+
+def _bring_picture_back(before: _Flow, after: _Flow, found: Fit) -> None:
+    """Make a picture that begins a page as small as the room that was left on the page before, within bounds."""
+    box = after.page.children[0]
+    path = [box]
+    while box.element_tag != "figure":
+        inner = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.BlockLevelBox)]
+        if not inner or box.style["column_count"] != "auto":
+            return
+        box = inner[0]
+        path.append(box)
+    body = path[-2].element
+    pictures = [child for child in box.descendants() if isinstance(child, boxes.ReplacedBox)]
+    if not pictures or not any(other.element is body for other in before.page.descendants()):
+        return
+    notes = [child for child in before.page.children if isinstance(child, boxes.FootnoteAreaBox)]
+    foot = before.top + before.page.height - sum(area.margin_height() for area in notes)
+    picture = pictures[0]
+    caption = box.border_height() - picture.height
+    room = foot - before.bottom - before.rhythm - caption - 1
+    if SMALLEST * picture.height <= room < picture.height:
+        found.set(box, "--picture-height", room)
+
+
+def _single_pages(pages: Sequence[Page], root: Element) -> Iterator[str]:
+    """Yield the ids of the entries of the contents that begin and end on one page."""
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for identity in page.anchors:
+            first.setdefault(identity, number)
+    for entry in root.iter("li"):
+        for link in entry.iter("a"):
+            end = link.get("data-end", "").removeprefix("#")
+            if end and first.get(end) == first.get(link.get("href", "").removeprefix("#")):
+                yield entry.get("id", "")
