@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 ISSUE ?= issues/the-forme/2026-09-01
 OUT := build
 
-.PHONY: help issue samples test lint bench clean
+.PHONY: help issue samples test lint corpus golden bench bench-growth clean
 help:
 	@echo "make issue     set a sample issue and say where its PDF is (ISSUE=… for another)"
 	@echo "make samples   set every sample issue"
 	@echo "make test      check the code and run the tests"
+	@echo "make corpus    set all real newsletters of ../shared/corpus in every layout, and miss no word"
+	@echo "make golden    write tests/golden anew; look at its diff"
 	@echo "make bench     measure speed and memory, as ratios in one run"
 	@echo "make lint      check the code only"
 
@@ -29,8 +31,17 @@ lint: $(VENV)/.ready-for-tests
 	@$(BIN)/ruff check src tests
 	@$(BIN)/mypy
 
+corpus: $(VENV)/.ready-for-tests
+	@$(BIN)/pytest -n auto --corpus tests/test_corpus.py
+
+golden: $(VENV)/.ready-for-tests
+	@$(BIN)/pytest -n auto --rewrite-golden tests/test_golden.py
+
 bench: $(VENV)/.ready-for-tests
 	@$(BIN)/python tests/bench.py
+
+bench-growth: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/bench.py --growth
 
 clean:
 	rm -rf $(VENV) $(OUT)

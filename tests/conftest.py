@@ -8,6 +8,12 @@ import pytest
 from workshop import REAL, Pressed, make_issue, run
 
 
+def pytest_addoption(parser):
+    """Two switches: all of the real newsletters (`make corpus`), and golden files written anew (`make golden`)."""
+    parser.addoption("--corpus", action="store_true", help="set every real newsletter, in every layout")
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden anew")
+
+
 @pytest.fixture
 def coranto():
     """Give the program."""

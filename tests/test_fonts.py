@@ -94,3 +94,10 @@ def test_chinese_is_set_in_the_chinese_faces(coranto, tmp_path):
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD + "\n毕升活字\n"})
     assert coranto("press", folder, "-o", tmp_path / "o.pdf").returncode == 0
     assert "毕升活字" in pdftotext(tmp_path / "o.pdf")
+
+
+def test_emoji_are_set_in_every_layout(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD + "\n**Bold** 👩‍💻 🏎 and `code 😂`.\n"})
+    for layout in ("newsletter", "magazine"):
+        result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
+        assert "findings  none" in result.stdout, result.stderr

@@ -57,6 +57,18 @@ FACTS = {
         '<figure><img src="art/a.png" alt="Alt"><figcaption><span class="caption">Cap</span> '
         '<span class="credit">C, L</span></figcaption></figure>',
     ),
+    "a figure in a list": (
+        "- Text.\n\n  ![Alt](art/a.png)",
+        '<ul>\n<li>\n<p>Text.</p>\n<figure><img src="art/a.png" alt="Alt"></figure>\n</li>\n</ul>',
+    ),
+    "a figure in a list without empty lines": (
+        "- ![Alt](art/a.png)",
+        '<ul>\n<li>\n<figure><img src="art/a.png" alt="Alt"></figure>\n</li>\n</ul>',
+    ),
+    "a figure in a box": (
+        "::: box\n![Alt](art/a.png)\n:::",
+        '<aside class="box">\n<figure><img src="art/a.png" alt="Alt"></figure>\n</aside>',
+    ),
     "a side box": (
         "::: box Title & all\nText.\n:::",
         '<aside class="box">\n<p class="box-title">Title &amp; all</p>\n<p>Text.</p>\n</aside>',

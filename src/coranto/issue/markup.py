@@ -110,9 +110,9 @@ class _Setter:
         _set_verse(tokens)
         for token in itertools.chain(tokens, *notes):
             self._set_token(token, token)
-        runs = [self._set_figure(run) for run in _top_level(tokens)]
+        self._set_figures(tokens)
         if not faults:
-            self.setting.body = Body(blocks=tuple(self._render(parser, runs, env)))
+            self.setting.body = Body(blocks=tuple(self._render(parser, list(_top_level(tokens)), env)))
         return self.setting
 
     def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, Any]) -> Iterator[Block]:
@@ -167,24 +167,27 @@ class _Setter:
             if opening.type == "paragraph_open" and (label := _label(inline)):
                 opening.attrs["class"], label.attrs["class"] = "labelled", "label"
 
-    def _set_figure(self, run: list[Token]) -> list[Token]:
-        """Make a figure of a paragraph that holds a picture and nothing else."""
-        inline = next((token for token in run if token.type == "inline"), None)
-        pictures = [child for token in run for child in token.children or () if child.type == "image"]
-        if not pictures or inline is None:
-            return run
-        image, place = pictures[0], self.text.locate("![", inline.map)
-        alone = run[0].type == "paragraph_open" and len(_said(inline)) == 1
-        if not alone:
-            hint = "put an empty line before and after it"
-            self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
-        alt = "".join(child.content for child in image.children or ()).strip()
-        if not alt:
-            hint = "say between the brackets what it shows: ![…](…)"
-            self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
-        figure = Token("html_block", "", 0, map=run[0].map, attrs={"id": run[0].attrs.get("id", self.slug)})
-        figure.content = _figure_html(figure, image, alt)
-        return [figure]
+    def _set_figures(self, tokens: list[Token]) -> None:
+        """Make a figure of each paragraph that holds a picture and nothing else."""
+        for at in range(len(tokens) - 1, -1, -1):
+            inline = tokens[at]
+            image = next((child for child in inline.children or () if child.type == "image"), None)
+            if image is None:
+                continue
+            place, around = self.text.locate("![", inline.map), tokens[at - 1]
+            if around.type != "paragraph_open" or len(_said(inline)) > 1:
+                hint = "put an empty line before and after it"
+                self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
+            alt = "".join(child.content for child in image.children or ()).strip()
+            if not alt:
+                hint = "say between the brackets what it shows: ![…](…)"
+                self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
+            if "id" not in around.attrs:  # a paragraph of a tight list has none
+                self._name(around)
+            identity = around.attrs.get("id", self.slug)
+            figure = Token("html_block", "", 0, map=inline.map, level=around.level, attrs={"id": identity})
+            figure.content = _figure_html(figure, image, alt)
+            tokens[at - 1 : at + 2] = [figure]
 
     def _name(self, token: Token) -> None:
         """Give a block its id, and note its place."""

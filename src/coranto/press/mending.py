@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Three things, in WeasyPrint 70:
+Four things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -16,18 +16,35 @@ its mark (css-gcpm-3, 2.5); only on a page that holds nothing else must it give 
 It takes the baseline of a run of text from the tallest font in it, so that a
 line with a few letters of another script is higher than the others, though
 `line-height` is a length.  The first available font decides (css-inline-3, 5.1).
+
+It balances columns by setting them again and again, 1px higher each time where
+it doesn't know how much is wanting, four hundred times for a box that must not
+be broken; a line at a time finds the same.  And where the second column can't
+take what comes next it throws the first away, too, so that all stands on the
+next page and the headline alone on this one (`layout/column.py`,
+`columns_layout`); what was set may stay (css-multicol-1, 7 and 8).
 """
 
 import inspect
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import block, inline
+from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
 _VERSION = "70.0"
 _GIVES_NOTES_UP = "report = not context.in_column and can_break_now and not could_break_before"
 _WRAPS = ("normal", "pre-line")
+_COLUMNS = {
+    "add_height = 1 if lost_space == inf": "add_height = style['font_size'] if lost_space == inf",
+    "            if new_child is None:\n                columns = []\n": (
+        "            if new_child is None and columns:\n"
+        "                column_skip_stack = skip_stack\n"
+        "                break\n"
+        "            if new_child is None:\n                columns = []\n"
+    ),
+}
+"""Lines of `columns_layout`, and what they ought to be."""
 
 Line = tuple[Any, int, int | None, float, float, float]
 """Layout, length in bytes, bytes to skip to the next line, width, height and baseline in px."""
@@ -38,6 +55,15 @@ def mend() -> None:
     if weasyprint.__version__ == _VERSION and not hasattr(line_break.split_first_line, "mended"):
         _mend_lines()
         _mend_footnotes()
+        _mend_columns()
+
+
+def _mend_columns() -> None:
+    source = inspect.getsource(column.columns_layout)
+    for wrong, right in _COLUMNS.items():
+        source = source.replace(wrong, right)
+    exec(compile(source, column.__file__, "exec"), vars(column))  # noqa: S102 - the engine's own source, amended
+    block.columns_layout = column.columns_layout
 
 
 def _mend_lines() -> None:
