@@ -17,7 +17,7 @@ import threading
 import time
 from pathlib import Path
 
-from workshop import FORME, REAL
+from workshop import FORME, REAL, ROOT, make_issue
 
 BIN = Path(sys.executable).parent
 WARM = """
@@ -95,12 +95,112 @@ def compose_galley(issue: Path, folder: Path) -> dict[str, str]:
     return {"FONTCONFIG_FILE": os.environ["FONTCONFIG_FILE"], "LC_ALL": "C.UTF-8"}
 
 
+PAGES = """
+import json, resource, sys, time
+from pathlib import Path
+from coranto import press_issue
+press_issue(Path(sys.argv[3]), layout=sys.argv[2])  # warm: what is measured grows with the pages
+started, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+outcome = press_issue(Path(sys.argv[1]), layout=sys.argv[2])
+print(json.dumps({
+    "cpu": time.process_time() - started,
+    "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before,
+    "pages": len(outcome.proof.flatplan.pages),
+    "stages": outcome.stages,
+    "findings": len(outcome.findings),
+}))
+"""
+WORDS = (
+    "the sheet was printed by a master who sold it in the yard and set the news of the week in two columns from "
+    "letters that came with the post when the roads were dry so that readers learned how it ended and what it cost"
+).split()
+
+
+def make_long_issue(folder: Path, articles: int) -> Path:
+    """Write an issue of so many articles, each of some two pages: text, a picture, footnotes, a list, a heading."""
+
+    def sentence(seed: int, length: int) -> str:
+        words = [WORDS[(seed * 7 + at * (3 + seed % 5)) % len(WORDS)] for at in range(length)]
+        return " ".join(words).capitalize() + "."
+
+    def paragraph(seed: int, note: str = "") -> str:
+        return " ".join(sentence(seed * 11 + at, 9 + (seed + at) % 9) for at in range(6)) + note
+
+    names = [f"{number:03}-article.md" for number in range(1, articles + 1)]
+    files: dict[str, str | bytes] = {
+        "issue.yaml": "date: 2026-11-24\ndepartments:\n"
+        + "".join(
+            f"  - title: Department {first // 10 + 1}\n    articles: [{', '.join(names[first : first + 10])}]\n"
+            for first in range(0, articles, 10)
+        ),
+        "art/quarto.svg": (ROOT / "issues" / "the-forme" / "2026-09-01" / "art" / "quarto.svg").read_bytes(),
+    }
+    for number, name in enumerate(names):
+        seed = number * 20
+        parts = [
+            f"---\nkind: story\nheadline: Article {number + 1}\nstandfirst: {sentence(seed, 14)}\n---",
+            *(paragraph(seed + at, f"[^{at}]" if at % 3 == 0 else "") for at in range(6)),
+            "![A sheet](art/quarto.svg)",
+            "## A heading",
+            *(paragraph(seed + at) for at in range(6, 11)),
+            "\n".join(f"- {sentence(seed + at, 12)}" for at in range(4)),
+            *(f"[^{at}]: {sentence(seed + at, 24)}" for at in (0, 3)),
+        ]
+        files[name] = "\n\n".join(parts) + "\n"
+    made = make_issue(folder, files)
+    (made / "10-lead.md").unlink()
+    return made
+
+
+def measure_pages(issue: Path, layout: str, warming: Path) -> dict:
+    """Return CPU seconds, memory and pages of an issue, set in a warm process."""
+    return json.loads(measure([sys.executable, "-c", PAGES, issue, layout, warming])[2])
+
+
+def compare_layouts(folder: Path, rounds: int) -> None:
+    """Print CPU a page of `magazine` as a ratio to that of `newsletter`, for the same copy, in turns."""
+    warming, issue = make_long_issue(folder / "w" / "w", 1), make_long_issue(folder / "p" / "i", 10)
+    ratios, each = [], {}
+    for _ in range(rounds):
+        for layout in ("newsletter", "magazine"):
+            said = measure_pages(issue, layout, warming)
+            each[layout] = said["cpu"] / said["pages"], said["pages"]
+        ratios.append(each["magazine"][0] / each["newsletter"][0])
+    ratio, most = statistics.median(ratios), 2.0
+    told = ", ".join(f"{layout} {cpu * 1000:.0f} ms ({pages} pages)" for layout, (cpu, pages) in each.items())
+    print(f"{'magazine, a page':22} {told} {ratio:7.2f}   (at most {most}){'' if ratio <= most else '  over'}")
+
+
+def show_growth(folder: Path, layouts: list[str]) -> None:
+    """Print time and memory a page of issues of about 50, 100, 200 and 500 pages."""
+    warming = make_long_issue(folder / "w" / "w", 1)
+    for layout in layouts:
+        first = 0.0
+        for articles in (25, 50, 100, 250):
+            home = folder / layout / str(articles)
+            said = measure_pages(make_long_issue(home, articles), layout, warming)
+            page = said["cpu"] / said["pages"]
+            first = first or page
+            stages = ", ".join(f"{stage} {1000 * took / said['pages']:.1f}" for stage, took in said["stages"])
+            print(
+                f"{layout:10} {said['pages']:4} pages {said['cpu']:7.1f} s CPU {1000 * page:6.1f} ms a page"
+                f" {page / first:5.2f} {said['kilobytes'] / said['pages']:6.0f} kB a page; ms: {stages};"
+                f" {said['findings']} findings"
+            )
+
+
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--issue", type=Path, default=REAL if REAL.is_dir() else FORME)
+    parser.add_argument("--growth", action="store_true", help="time and memory a page, up to 500 pages")
+    parser.add_argument("--layout", action="append", help="with --growth: these layouts only")
     options = parser.parse_args()
+    if options.growth:
+        with tempfile.TemporaryDirectory() as name:
+            show_growth(Path(name), options.layout or ["newsletter", "magazine"])
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = compose_galley(options.issue, folder)
@@ -136,6 +236,8 @@ def main() -> None:
         print(f"{subject:22} {statistics.median(seconds[subject]):7.3f} s CPU {ratio:7.2f}   (at most {most}){verdict}")
     ratio = memory[1] / memory[0]
     print(f"{'peak memory':22} {memory[1] / 1000:7.0f} MB, {memory[0] / 1000:.0f} MB {ratio:7.2f}   (at most 1.3)")
+    with tempfile.TemporaryDirectory() as name:
+        compare_layouts(Path(name), max(1, options.rounds // 3))
     for kind, parts in stages.items():
         print(f"{kind} press, wall time by stage: " + ", ".join(f"{stage} {took:.3f}" for stage, took in parts))
 
