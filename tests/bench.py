@@ -110,10 +110,12 @@ print(json.dumps({
     "findings": len(outcome.findings),
 }))
 """
-WORDS = (
+PAGES_OF_AN_ARTICLE = {"newsletter": 2.2, "magazine": 1.6}
+TEXT = (
     "the sheet was printed by a master who sold it in the yard and set the news of the week in two columns from "
     "letters that came with the post when the roads were dry so that readers learned how it ended and what it cost"
-).split()
+)
+WORDS = TEXT.split()
 
 
 def make_long_issue(folder: Path, articles: int) -> Path:
@@ -176,9 +178,9 @@ def show_growth(folder: Path, layouts: list[str]) -> None:
     warming = make_long_issue(folder / "w" / "w", 1)
     for layout in layouts:
         first = 0.0
-        for articles in (25, 50, 100, 250):
-            home = folder / layout / str(articles)
-            said = measure_pages(make_long_issue(home, articles), layout, warming)
+        for pages in (50, 100, 200, 500):
+            issue = make_long_issue(folder / layout / str(pages), round(pages / PAGES_OF_AN_ARTICLE.get(layout, 2)))
+            said = measure_pages(issue, layout, warming)
             page = said["cpu"] / said["pages"]
             first = first or page
             stages = ", ".join(f"{stage} {1000 * took / said['pages']:.1f}" for stage, took in said["stages"])

@@ -36,8 +36,10 @@ def paginate(galley: "Galley") -> "Pages":
     with quickening.by_file_name():
         from coranto.press.mending import mend
         from coranto.press.pages import lay_out
+        from coranto.press.remembering import remember
 
     mend()
+    remember()
     with _falling_told():
         return lay_out(galley)
 

@@ -19,7 +19,7 @@ line with a few letters of another script is higher than the others, though
 
 It balances columns by setting them again and again, 1px higher each time where
 it doesn't know how much is wanting, four hundred times for a box that must not
-be broken; a line at a time finds the same.  And where the second column can't
+be broken; most of a line at a time finds the same.  And where the second column can't
 take what comes next it throws the first away, too, so that all stands on the
 next page and the headline alone on this one (`layout/column.py`,
 `columns_layout`); what was set may stay (css-multicol-1, 7 and 8).
