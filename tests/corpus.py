@@ -117,7 +117,7 @@ class Source:
         if name == "functions/details-list.md":  # questions and answers that the site folds up
             return (
                 "".join(
-                    f"**{said.strip()}**\n\n" if sort == "q" else f"{said.strip()}\n\n"
+                    f"**{' '.join(said.split())}**\n\n" if sort == "q" else f"{said.strip()}\n\n"
                     for sort, said in re.findall(r'(?s)\b([qa])\d+="(.*?)"(?=\s)', rest)
                 )
                 + "\n"

@@ -23,6 +23,8 @@ EVERY_DAY = {
 }
 ALLOWED = {"footnotes.away"}
 """What the copy isn't to blame for: the engine moves a note when its mark stands in the last line of a page."""
+FAULTY = {"optech-2022-10-19-fr": ["copy.slip"]}
+"""What the copy is to blame for: a stray `*`."""
 
 
 def pytest_generate_tests(metafunc):
@@ -46,7 +48,7 @@ def test_a_real_newsletter_is_set_without_a_finding_and_without_a_loss(pair, cor
     result = coranto("press", convert(source, tmp_path), "--layout", layout, "-o", pdf, "--json")
     assert result.returncode == 0, result.stdout + result.stderr
     found = [finding for finding in json.loads(result.stdout)["findings"] if finding["rule"] not in ALLOWED]
-    assert found == []
+    assert [finding["rule"] for finding in found] == FAULTY.get(name, []), found
     page = read(pdf)
     passages = units(source)
     assert sum(map(len, passages)) > 1000

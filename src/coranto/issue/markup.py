@@ -26,7 +26,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import footnotes, vetting
+from coranto.issue import footnotes, slips, vetting
 from coranto.issue.bodytext import BodyText
 from coranto.issue.highlighting import highlight
 from coranto.issue.model import Block, Body
@@ -54,6 +54,7 @@ class Setting:
     targets: list[tuple[str, str, Place]] = field(default_factory=list)
     """Links inside the issue: id that is pointed to, as written, place."""
     faults: list[Finding] = field(default_factory=list)
+    queries: list[Finding] = field(default_factory=list)
     headings: int = 0
 
 
@@ -103,6 +104,7 @@ class _Setter:
         if faults:
             return self.setting
         faults += vetting.vet_lost(tokens, env, self.text)
+        self.setting.queries += slips.find_slips(tokens, self.text)
         tokens, notes, found = footnotes.collect(tokens, self.text.locate)
         faults += found
         self._set_headings(tokens)

@@ -21,6 +21,7 @@ from coranto.issue.folders import HEAD
 from coranto.issue.kinds import KINDS, Front, Gallery, Interview
 from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
+from coranto.issue.slips import slips_in_data
 from coranto.issue.source import read_text
 
 Sort = TypeVar("Sort", bound=BaseModel)
@@ -120,7 +121,7 @@ class _Reader:
 
     def _validate(self, model: type[Sort], sheet: Sheet, stem: str) -> Sort | None:
         thing, faults = validate(model, sheet)
-        self.faults += faults
+        self.faults += [*faults, *slips_in_data(sheet)]
         self._note_places(sheet, stem)
         return thing
 
@@ -198,7 +199,7 @@ class _Reader:
         front = self._read_front(head, path, slug)
         self.places[slug] = Place(path, 1, 1)
         setting = markup.set_body(body, path=path, line=body_line, slug=slug, articles=slugs)
-        self.faults += setting.faults
+        self.faults += setting.faults + setting.queries
         self.targets += setting.targets
         self.places |= setting.places
         if front:
