@@ -9,7 +9,19 @@ from collections.abc import Callable, Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, headings, links, log, pictures, words
+from coranto.preflight import (
+    bounds,
+    contents,
+    fonts,
+    footnotes,
+    glyphs,
+    headings,
+    links,
+    log,
+    pictures,
+    resolution,
+    words,
+)
 from coranto.press.proof import Proof
 
 Rule = Callable[[Issue, Proof], Iterable[Finding]]
@@ -20,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     contents.check,
     links.check,
     pictures.check,
+    resolution.check,
     words.check,
     bounds.check,
     footnotes.check,

@@ -109,6 +109,7 @@ def pull(pages: Pages) -> Proof:
         families=tuple(family.family for role in pages.galley.fonts.values() for family in role),
         losses=tuple(reading.losses),
         overruns=tuple(reading.overruns),
+        shown=tuple(reading.shown),
         refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
         log=tuple(_placed(line, pages.galley) for line in pages.log),
     )

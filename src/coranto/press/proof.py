@@ -99,6 +99,17 @@ class Overrun:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as it is drawn."""
+
+    name: str
+    """Path inside the issue folder."""
+    identity: str
+    """The id of what it stands in."""
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link inside the document, as a rectangle on a page."""
 
@@ -123,4 +134,5 @@ class Proof:
     losses: tuple[Loss, ...]
     overruns: tuple[Overrun, ...]
     refusals: tuple[Refusal, ...]
+    shown: tuple[Shown, ...]
     log: tuple[LogLine, ...]

@@ -14,13 +14,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.replaced import replacedbox_layout
 
 from coranto.findings import Spot
-from coranto.press.proof import Loss, Overrun, bare
+from coranto.press.proof import Loss, Overrun, Shown, bare
 
 PT = 0.75
 """Points in a CSS pixel (css-values-4, 6.2)."""
@@ -45,6 +47,7 @@ class Reading:
     """Names of font families that text was asked to be set in."""
     losses: list[Loss] = field(default_factory=list)
     overruns: list[Overrun] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
 
 
 def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
@@ -92,6 +95,10 @@ class _Page:
             return
         if isinstance(box, boxes.ReplacedBox):
             self._judge(box, "a picture", identity, column, clip)
+            if box.element is not None and (source := box.element.get("src")):
+                width, height, left, top = (side * PT for side in replacedbox_layout(box))
+                spot = Spot(self.number, left, top, width, height)
+                self.reading.shown.append(Shown(unquote(source), identity, spot))
         elif isinstance(box, boxes.TableBox) and box.border_width() > column.padding_width() + _SLACK:
             self._note(box, "a table", identity)
         if isinstance(box, boxes.BlockContainerBox):
