@@ -237,7 +237,30 @@ CASES = {
     ),
     "a note without mark": ({"10-lead.md": LEAD + "\n[^1]: Note.\n"}, "10-lead.md:8:1: nothing refers to the footnote"),
     "a note written twice": ({"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: A.\n\n[^1]: B.\n"}, "`[^1]` is written twice"),
-    "an endless note": ({"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: " + "word " * 900}, "has 900 words, more than a page"),
+    "an endless note": (
+        {"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: " + "word " * 900},
+        "is as long as 900 words, more than a page",
+    ),
+    "an endless note in Chinese": (
+        {"10-lead.md": LEAD + "\nT.[^1]\n\n[^1]: " + "活字" * 600},
+        "10-lead.md:10:1: the footnote `[^1]` is as long as 401 words, more than a page takes",
+    ),
+    "an endless word": (
+        {"10-lead.md": LEAD + "\nText\nand " + "a" * 30_000 + "\n"},
+        f"10-lead.md:9:5: the word `{'a' * 57}…` has 30,000 letters, the limit is 10,000 (break it, or take it out)",
+    ),
+    "an endless word in code": (
+        {"10-lead.md": LEAD + "\n```\n" + "a" * 30_000 + "\n```\n"},
+        "10-lead.md:9:1: the word",
+    ),
+    "brackets without end": (
+        {"10-lead.md": LEAD + "\nText.\n\n" + "[^" * 10_000 + "\n"},
+        "10-lead.md:10:1: this paragraph opens more than 500 brackets that nothing closes (close them,",
+    ),
+    "a cell as long as a chapter": (
+        {"10-lead.md": LEAD + "\n| a | b |\n|---|---|\n| 1 | 2 |\n| " + "word " * 8_000 + "| x |\n"},
+        "10-lead.md:11:1: a cell of this row has 8,000 words, the limit is 1,000 (put them into the text)",
+    ),
     "a row too long": (
         {"10-lead.md": LEAD + "\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n"},
         "10-lead.md:10:1: this row has 3 cells, the table has 2 columns",

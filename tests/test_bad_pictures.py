@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from workshop import LEAD, make_issue
+from workshop import HEAD, LEAD, make_issue
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 50">{}</svg>'
 BOMB = '<g id="a0"><rect width="1" height="1"/></g>' + "".join(
@@ -252,3 +252,37 @@ def test_names_with_spaces_signs_and_other_letters_are_found(coranto, tmp_path):
     name = "art/Größe 1 & 2 #3.png"
     folder = with_picture(tmp_path, name, picture(), f"\n![What it shows](<{name.replace('#', '%23')}>)\n")
     pressed_pictures(coranto, folder, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        (
+            "newsletter",
+            "10-lead.md:8:1: the picture `art/a.png` is set at 61 ppi, 124 × 83 mm; print needs 150, page 2",
+        ),
+        ("magazine", "10-lead.md:8:1: the picture `art/a.png` is set at 91 ppi, 84 × 56 mm; print needs 150, page 3"),
+    ],
+)
+def test_a_picture_too_small_for_print_is_asked_about(layout, expected, coranto, tmp_path):
+    folder = with_picture(tmp_path, "art/a.png", noise(size=(300, 200)))
+    result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0
+    assert f"? {folder}/{expected} (take a larger one; this one is good for 51 × 34 mm)" in result.stderr
+
+
+def test_a_cover_and_a_gallery_are_asked_about_where_they_are_named(coranto, tmp_path):
+    gallery = "---\nkind: gallery\nheadline: G\npictures:\n  - {file: art/a.png, alt: A}\n---\n"
+    cover = "cover:\n  picture: {file: art/a.png, alt: A}\n"
+    files = {"issue.yaml": HEAD + cover, "10-lead.md": gallery, "art/a.png": noise(size=(300, 200))}
+    folder = make_issue(tmp_path / "p" / "i", files)
+    result = coranto("press", folder, "--layout", "magazine", "-o", tmp_path / "o.pdf")
+    assert "issue.yaml:6:19: the picture `art/a.png` is set at 17 ppi, 446 × 297 mm" in result.stderr
+    assert "10-lead.md:5:5: the picture `art/a.png` is set at" in result.stderr
+
+
+def test_a_picture_of_enough_pixels_and_a_drawing_are_not_asked_about(coranto, tmp_path):
+    big = with_picture(tmp_path / "a", "art/a.png", noise(size=(1100, 700)))
+    drawn = with_picture(tmp_path / "b", "art/a.svg", SVG.format('<rect width="10" height="10"/>').encode())
+    for folder in (big, drawn):
+        assert "findings  none" in coranto("press", folder, "-o", tmp_path / "o.pdf").stdout

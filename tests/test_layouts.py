@@ -11,7 +11,7 @@ from coranto.compose import compose
 from coranto.issue.reader import read_issue
 from coranto.layout.stack import resolve_layout
 from coranto.shelf import layouts_folder
-from workshop import HEAD, PERIODICAL, make_issue, pdftotext
+from workshop import HEAD, LEAD, PERIODICAL, make_issue, pdftotext
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_a_table_that_is_wider_than_its_column_is_held(coranto, tmp_path):
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
     result = coranto("press", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 7, result.stdout
-    assert "10-lead.md:6:1: `W` runs out of its column or page, page 2" in result.stderr
+    assert "10-lead.md:6:1: `a table` runs out of its column or page, page 2" in result.stderr
 
 
 def test_words_that_a_layout_does_not_set_are_held(coranto, tmp_path, shelf):
@@ -276,3 +276,14 @@ def test_every_shipped_layout_is_resolved_and_copies_of_it_elsewhere_work(tmp_pa
     shutil.copytree(layouts_folder() / "newsletter", tmp_path / "shelf" / "newsletter")
     result = coranto("press", issue, "--layouts-from", tmp_path / "shelf", "-o", tmp_path / "o.pdf")
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("layout", ["newsletter", "magazine", "journal"])
+def test_a_table_wider_than_its_column_is_told_at_its_line(layout, coranto, tmp_path):
+    heads = " | ".join(f"Schriftgießereiverzeichnis{number}" for number in range(14))
+    table = f"\nText.\n\n| {heads} |\n|{'---|' * 14}\n|{' x |' * 14}\n"
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD + table})
+    result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "10-lead.md:10:1: `a table` runs out of its column or page" in result.stderr
+    assert not (tmp_path / "o.pdf").exists()

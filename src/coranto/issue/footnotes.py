@@ -6,6 +6,7 @@ footnote`, css-gcpm-3, 2).  A note that nothing refers to, or a mark without a
 note, is a fault: neither would be seen on the page.
 """
 
+import re
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
@@ -17,6 +18,11 @@ from coranto.findings import Finding, Place, stop
 
 WORD_LIMIT = 350
 """Words of the longest footnote: a page's worth; the engine's time grows with the square."""
+
+# Signs of scripts without blanks, Thai to Japanese and Chinese: three take the room of a word.
+_HAN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 Locate = Callable[[str], Place]
 
@@ -109,12 +115,12 @@ def _check_note(label: str, note: Sequence[Token], place: Place) -> list[Finding
         )
     if not any(child.content.strip() for child in children):
         faults.append(stop("copy.footnote", f"the footnote `[^{label}]` is empty", hint="write it", place=place))
-    words = sum(len(child.content.split()) for child in children)
+    words = sum(len(child.content.split()) + len(_HAN.findall(child.content)) // 3 for child in children)
     if words > WORD_LIMIT:
         faults.append(
             stop(
                 "copy.footnote",
-                f"the footnote `[^{label}]` has {words} words, more than a page takes",
+                f"the footnote `[^{label}]` is as long as {words} words, more than a page takes",
                 hint=f"keep it under {WORD_LIMIT} words, or put it into the text",
                 place=place,
             )

@@ -95,8 +95,9 @@ class _Setter:
     def set(self) -> Setting:
         parser, faults = _parser(), self.setting.faults
         env: dict[str, Any] = {"slug": self.slug, "references": vetting.References()}
+        faults += vetting.vet_size(self.text)
         try:
-            tokens = parser.parse(self.text.text, env)
+            tokens = parser.parse("" if faults else self.text.text, env)
         except RecursionError:
             self._fault("copy.nesting", "this is nested too deep", "flatten it", self.text.place(0))
             return self.setting
@@ -171,8 +172,7 @@ class _Setter:
 
     def _set_figures(self, tokens: list[Token]) -> None:
         """Make a figure of each paragraph that holds a picture and nothing else."""
-        for at in range(len(tokens) - 1, -1, -1):
-            inline = tokens[at]
+        for at, inline in reversed(list(enumerate(tokens))):
             image = next((child for child in inline.children or () if child.type == "image"), None)
             if image is None:
                 continue
@@ -186,8 +186,8 @@ class _Setter:
                 self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
             if "id" not in around.attrs:  # a paragraph of a tight list has none
                 self._name(around)
-            identity = around.attrs.get("id", self.slug)
-            figure = Token("html_block", "", 0, map=inline.map, level=around.level, attrs={"id": identity})
+            named = {"id": around.attrs.get("id", self.slug)}
+            figure = Token("html_block", "", 0, map=inline.map, level=around.level, attrs=named)
             figure.content = _figure_html(figure, image, alt)
             tokens[at - 1 : at + 2] = [figure]
 

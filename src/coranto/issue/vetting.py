@@ -25,6 +25,12 @@ NESTING_LIMIT = 24
 """Lists and quotes within each other; the engine falls over far beyond it."""
 ADDRESS_LIMIT = 2_100
 """Letters of the longest web address."""
+WORD_LIMIT = 10_000
+"""Letters of the longest word: the engine's time grows with the square."""
+BRACKET_LIMIT = 500
+"""Brackets that a paragraph may open and not close: the parser's time grows with the square."""
+CELL_LIMIT = 1_000
+"""Words of the fullest cell of a table: two pages' worth."""
 
 BOXES = ("box", "pull", "verse")
 """What `:::` may begin: a side box, a pull quote, verse."""
@@ -32,6 +38,8 @@ BOXES = ("box", "pull", "verse")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 # Where an attribute may stand: at a block's beginning, or behind a link, a passage or code.
 _BRACED_COMMENT = re.compile(r"(?:^[\s>*+\d.)-]*|[\])`])\{[^}]*%")
+# Scripts that put blanks between words: Latin to Devanagari and its neighbours, not Thai or Chinese.
+_LONG_WORD = re.compile(f"[!-\u0dff]{{{WORD_LIMIT + 1},}}")
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
 
 
@@ -46,6 +54,23 @@ class References(dict[str, Any]):
         """Return a definition, and note that it was asked for."""
         self.used.add(label)
         return super().get(label, default)
+
+
+def vet_size(text: BodyText) -> Iterator[Finding]:
+    """Yield a fault for what would take the parser or the engine minutes, before either sees it."""
+    begins, opened = 0, 0
+    for row, line in enumerate(text.rows):
+        if len(line) > WORD_LIMIT and (match := _LONG_WORD.search(line)):
+            what = f"the word `{_short(match[0][:80])}` has {len(match[0]):,} letters, the limit is {WORD_LIMIT:,}"
+            yield stop("copy.size", what, hint="break it, or take it out", place=text.place(row, match.start() + 1))
+        if not line.strip():
+            begins, opened = row + 1, 0
+            continue
+        before = opened
+        opened += line.count("[") - line.count("]")
+        if before <= BRACKET_LIMIT < opened:
+            what = f"this paragraph opens more than {BRACKET_LIMIT} brackets that nothing closes"
+            yield stop("copy.size", what, hint="close them, or take them out", place=text.place(begins))
 
 
 def vet_nesting(tokens: Iterable[Token], text: BodyText) -> Iterator[Finding]:
@@ -124,12 +149,18 @@ def _vet_braced_comments(tokens: Sequence[Token], text: BodyText) -> Iterator[Fi
 
 
 def _vet_tables(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
-    head = ""
-    for token in tokens:
+    head, row = "", None
+    for at, token in enumerate(tokens):
         if token.type == "table_open" and token.map:
             head = text.rows[token.map[0] + 1]
         elif token.type == "tr_open":
             yield from _vet_row(token, head, text)
+            row = token
+        elif token.type in ("td_open", "th_open") and row:
+            words = len(tokens[at + 1].content.split())
+            if words > CELL_LIMIT:
+                what = f"a cell of this row has {words:,} words, the limit is {CELL_LIMIT:,}"
+                yield stop("copy.size", what, hint="put them into the text", place=text.place_of(row))
 
 
 def _vet_ends_of_boxes(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ class _Page:
                 self.reading.shown.append(Shown(unquote(source), identity, spot))
         elif isinstance(box, boxes.TableBox) and box.border_width() > column.padding_width() + _SLACK:
             self._note(box, "a table", identity)
-        if isinstance(box, boxes.BlockContainerBox):
+        if isinstance(box, boxes.BlockContainerBox) and not box.is_table_wrapper:
             column = box
             if box.style["overflow"] != "visible":
                 clip = box
