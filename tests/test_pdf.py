@@ -147,9 +147,9 @@ def test_a_footnote_stays_with_its_mark_where_a_paragraph_does_not_fit_below(cor
 
 
 def test_a_footnote_that_finds_no_room_beside_its_mark_is_a_query(coranto, tmp_path):
-    notes = [f"[^{name}]: " + "A note that takes up a good part of the page, and more. " * 26 for name in "abcdefg"]
-    marks = "The marks.[^a][^b][^c][^d][^e][^f][^g]"
-    lead = "---\nkind: story\nheadline: H\n---\n" + "\n\n".join([marks, *notes]) + "\n"
+    notes = [f"[^{name}]: " + "A note that takes up a good part of the page, and more. " * 26 for name in "abcd"]
+    after = "\n\n".join(["Text behind it. " * 60] * 6)
+    lead = "---\nkind: story\nheadline: H\n---\n" + "\n\n".join(["The marks.[^a][^b][^c][^d]", after, *notes]) + "\n"
     result = coranto("press", make_issue(tmp_path / "p" / "away", {"10-lead.md": lead}), "-o", tmp_path / "away.pdf")
     assert "10-lead.md:5:23: a footnote stands on page 5, its mark on page 4" in result.stderr
 

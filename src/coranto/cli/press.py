@@ -83,13 +83,14 @@ def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:
     queries = len(outcome.findings) - len(outcome.held)
     total = sum(seconds for _, seconds in outcome.stages)
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in outcome.stages)
-    size = outcome.proof.flatplan.pages[0]
+    size, grid = outcome.proof.flatplan.pages[0], outcome.proof.flatplan.grid
     return [
         ("layout", outcome.layout),
         (
             "pages",
             f"{len(outcome.proof.flatplan.pages)}, {size.width * 25.4 / 72:.0f} × {size.height * 25.4 / 72:.0f} mm",
         ),
+        *([("grid", f"{grid.share:.0%} of {grid.lines} lines of text stand on it")] if grid else []),
         ("findings", f"{len(outcome.held)} held, {queries} to look at" if outcome.findings else "none"),
         ("time", f"{total:.2f} s ({stages})"),
         ("PDF", f"{path} ({len(outcome.proof.pdf) / 1000:,.0f} kB)"),
@@ -106,6 +107,7 @@ def _data(outcome: "Outcome", path: Path) -> dict[str, object]:
         "pdf": str(path),
         "bytes": len(outcome.proof.pdf),
         "pages": len(outcome.proof.flatplan.pages),
+        "grid": {"lines": grid.lines, "on": grid.on} if (grid := outcome.proof.flatplan.grid) else None,
         "articles": [{"headline": headline, "page": page} for headline, page in outcome.articles],
         "findings": [display.as_data(finding) for finding in outcome.findings],
         "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.stages},

@@ -16,7 +16,7 @@ lengths here are px, as the engine has them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -25,6 +25,10 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.press.proof import Grid
 
+AIM = 0.95
+"""The share of lines on the grid that is good enough."""
+PASSES = 2
+"""How often pages are fitted at most: what moves to another column may want a second look."""
 TIGHTEST = 0.015
 """The most by which two letters of a paragraph come closer, in em: less than is seen."""
 SHORT = 2.5
@@ -130,35 +134,42 @@ class _Flow:
         self.heading = (box, white) if tag in _HEADINGS else None
 
     def _walk_children(self, box: Box, inner: list[Box], chain: list[Box], *, within: bool) -> None:
-        has_columns = box.style["column_count"] != "auto"
-        first: Box | None = None
-        for child in inner:
-            if has_columns and child.element is box.element:
-                first = first or child
-                self._walk_column(child, chain, is_first=child is first)
-            else:
-                first = None
+        if box.style["column_count"] == "auto":
+            for child in inner:
                 self.walk(child, chain, within=within)
-                chain = [child] if has_columns else []
+                chain = []
+            return
+        for is_column, row in groupby(inner, lambda child: child.element is box.element):
+            if is_column:
+                self._walk_columns(list(row), chain)
+            else:
+                for child in row:
+                    self.walk(child, chain, within=within)
+                    chain = [child]
 
-    def _walk_column(self, column: Box, chain: list[Box], *, is_first: bool) -> None:
-        """Walk a column; all columns of a row begin alike, so the first one moves them all."""
-        if is_first and chain:
+    def _walk_columns(self, columns: list[Box], chain: list[Box]) -> None:
+        """Walk a row of columns; all of them begin alike, so what stands above moves them all."""
+        if chain:
             # The engine collapses no margin with that of a box in columns (WeasyPrint 70).
-            self._align(column.position_y, chain[0], chain[0].margin_top)
-        before = self.shift, self.bottom, self.column_top
-        self.bottom = self.column_top = column.position_y
-        for child in column.children:
-            self.walk(child, [], within=True)
-        end = self.bottom
-        self.shift, self.bottom, self.column_top = before
-        self.bottom = max(self.bottom, end)
+            self._align(columns[0].position_y, chain[0], chain[0].margin_top)
+        shift, top = self.shift, self.column_top
+        ends = []
+        for column in columns:
+            self.shift, self.bottom, self.column_top = shift, column.position_y, column.position_y
+            for child in column.children:
+                self.walk(child, [], within=True)
+            ends.append((self.bottom, self.bottom + self.shift))
+        self.bottom, self.column_top = max(ends)[0], top
+        self.shift = max(ends)[1] - self.bottom
 
     def _fill(self, box: Box) -> None:
         """Give what has other lines as much white below as fills the last of the grid's lines."""
-        over = box.border_height() % self.rhythm
+        over = (box.border_height() + box.margin_bottom) % self.rhythm
         if _SLACK < over < self.rhythm - _SLACK:
-            self.found.set(box, "margin-bottom", box.margin_bottom + self.rhythm - over)
+            # A margin may be lost in that of what follows; a padding would show on a ground or above a rule.
+            plain = box.border_bottom_width == 0 and box.style["background_color"].alpha == 0
+            side = "padding" if plain and box.element_tag != "table" else "margin"
+            self.found.set(box, f"{side}-bottom", getattr(box, f"{side}_bottom") + self.rhythm - over)
             self.shift += self.rhythm - over
 
     def _is_text(self, box: Box) -> bool:
@@ -192,6 +203,8 @@ class _Flow:
         least = 3
         last = _width(lines[-1])
         letters = sum(len(_text(line)) for line in lines[:-1])
+        if "letter-spacing" in box.element.get("style", ""):
+            return
         if box.element_tag != "p" or len(lines) < least or last > SHORT * self.size:
             return
         closer = 1.2 * (last + self.size / 4) / letters

@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Four things, in WeasyPrint 70:
+Five things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -23,28 +23,59 @@ be broken; most of a line at a time finds the same.  And where the second column
 take what comes next it throws the first away, too, so that all stands on the
 next page and the headline alone on this one (`layout/column.py`,
 `columns_layout`); what was set may stay (css-multicol-1, 7 and 8).
+
+It keeps the margin above what begins a column, so that columns don't begin
+level (`layout/block.py`, `block_level_layout`; css-break-4, 5.2).
 """
 
 import inspect
+from types import ModuleType
 from typing import Any
 
 import weasyprint
 from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
+from coranto.errors import PressError
+
 _VERSION = "70.0"
-_GIVES_NOTES_UP = "report = not context.in_column and can_break_now and not could_break_before"
 _WRAPS = ("normal", "pre-line")
-_COLUMNS = {
-    "add_height = 1 if lost_space == inf": "add_height = style['font_size'] if lost_space == inf",
-    "            if new_child is None:\n                columns = []\n": (
-        "            if new_child is None and columns:\n"
-        "                column_skip_stack = skip_stack\n"
-        "                break\n"
-        "            if new_child is None:\n                columns = []\n"
+_AMENDMENTS = (
+    (
+        block,
+        "_linebox_layout",
+        "report = not context.in_column and can_break_now and not could_break_before",
+        "report = not context.in_column and can_break_now and not could_break_before and page_is_empty",
     ),
-}
-"""Lines of `columns_layout`, and what they ought to be."""
+    (
+        block,
+        "block_level_layout",
+        "        if context.current_page > 1 and page_is_empty:\n",
+        (
+            "        if containing_block.is_column and box.position_y == containing_block.content_box_y():\n"
+            "            box.margin_top = 0\n"
+            "        if context.current_page > 1 and page_is_empty:\n"
+        ),
+    ),
+    (
+        column,
+        "columns_layout",
+        "add_height = 1 if lost_space == inf",
+        "add_height = style['font_size'] if lost_space == inf",
+    ),
+    (
+        column,
+        "columns_layout",
+        "            if new_child is None:\n                columns = []\n",
+        (
+            "            if new_child is None and columns:\n"
+            "                column_skip_stack = skip_stack\n"
+            "                break\n"
+            "            if new_child is None:\n                columns = []\n"
+        ),
+    ),
+)
+"""Functions of the engine, and what of their text ought to be otherwise: they have no seam to do it from outside."""
 
 Line = tuple[Any, int, int | None, float, float, float]
 """Layout, length in bytes, bytes to skip to the next line, width, height and baseline in px."""
@@ -54,15 +85,20 @@ def mend() -> None:
     """Put the engine right in this process, if it is the one that we know."""
     if weasyprint.__version__ == _VERSION and not hasattr(line_break.split_first_line, "mended"):
         _mend_lines()
-        _mend_footnotes()
-        _mend_columns()
+        _amend()
 
 
-def _mend_columns() -> None:
-    source = inspect.getsource(column.columns_layout)
-    for wrong, right in _COLUMNS.items():
-        source = source.replace(wrong, right)
-    exec(compile(source, column.__file__, "exec"), vars(column))  # noqa: S102 - the engine's own source, amended
+def _amend() -> None:
+    """Compile the engine's own functions anew, each with its amendments."""
+    sources: dict[tuple[ModuleType, str], str] = {}
+    for module, name, wrong, right in _AMENDMENTS:
+        source = sources.get((module, name)) or inspect.getsource(getattr(module, name))
+        if source.count(wrong) != 1:
+            message = f"WeasyPrint {_VERSION} is not as it was: {name}"
+            raise PressError(message)
+        sources[module, name] = source.replace(wrong, right)
+    for (module, _), source in sources.items():
+        exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102 - the engine's own source
     block.columns_layout = column.columns_layout
 
 
@@ -92,10 +128,3 @@ def _mend_lines() -> None:
 
     split_first_line.mended = True  # type: ignore[attr-defined]
     line_break.split_first_line = inline.split_first_line = split_first_line
-
-
-def _mend_footnotes() -> None:
-    """Set the function anew with one condition more: it has no seam to put it in from outside."""
-    source = inspect.getsource(block._linebox_layout)  # noqa: SLF001
-    mended = source.replace(_GIVES_NOTES_UP, f"{_GIVES_NOTES_UP} and page_is_empty")
-    exec(compile(mended, block.__file__, "exec"), vars(block))  # noqa: S102 - the engine's own source

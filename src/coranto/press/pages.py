@@ -21,7 +21,7 @@ from coranto.findings import Spot
 from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.log import gathered
-from coranto.press.proof import Flatplan, FontUse, Link, LogLine, PageSize, Proof, Refusal, bare
+from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import PT, read_pages
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
@@ -39,6 +39,8 @@ class Pages:
     font_configuration: FontConfiguration
     fetcher: GalleyFetcher
     log: list[LogLine]
+    grid: Grid | None
+    """How the text stands on the grid of its pages, if the layout is fitted."""
 
 
 def lay_out(galley: Galley) -> Pages:
@@ -53,11 +55,15 @@ def lay_out(galley: Galley) -> Pages:
         options = {"font_config": style.fonts, "stylesheets": [style.css], "pdf_tags": True, "cache": {}}
         said = len(log)
         document = html.render(**options)
-        if galley.fitted:
+        grid = None
+        for _ in range(fitting.PASSES if galley.fitted else 0):
             fitting.fit(document.pages, html.etree_element).apply(html.etree_element)
-            del log[said:]  # the second pass says it all again
+            del log[said:]  # another pass says it all again
             document = html.render(**options)
-    return Pages(galley, document, html, style.fonts, fetcher, log)
+            grid = fitting.measure(document.pages)
+            if grid.share >= fitting.AIM:
+                break
+    return Pages(galley, document, html, style.fonts, fetcher, log, grid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def pull(pages: Pages) -> Proof:
         generated=reading.generated,
         letters=bare("".join(reading.text)),
         calls=reading.calls,
-        grid=fitting.measure(flatplan_pages) if pages.galley.fitted else None,
+        grid=pages.grid,
     )
     fonts = sorted(
         {FontUse(font.family, tuple(sorted(font.missing))) for font in pages.document.fonts.values()},

@@ -28,6 +28,11 @@ class Grid:
     on: int
     lines: int
 
+    @property
+    def share(self) -> float:
+        """The share of lines that stand on the grid, from 0 to 1."""
+        return self.on / self.lines if self.lines else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Flatplan:

@@ -1,0 +1,72 @@
+"""Fitting: what the second pass does to the pages, measured in the PDF."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+
+import pytest
+
+from workshop import FORME, HEAD, SAMPLES, make_issue, pdftotext
+
+SENTENCE = "the sheet is folded once and again and then it is cut so that four leaves come of it and eight pages"
+RHYTHM = {"magazine": 13.0, "journal": 15.0}
+
+
+def lines_of(pdf, page):
+    """Return left edge, baseline and words of each line of a page, as poppler finds them (pt from the top)."""
+    command = ["pdftotext", "-bbox-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]
+    html = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for line in re.findall(r"<line .*?</line>", html, re.DOTALL):
+        left, bottom = re.search(r'xMin="([\d.]+)"', line)[1], re.search(r'yMax="([\d.]+)"', line)[1]
+        yield float(left), float(bottom), re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", line)).strip()
+
+
+@pytest.mark.parametrize("layout", RHYTHM)
+@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+def test_nearly_every_line_of_text_stands_on_the_grid(folder, layout, coranto, tmp_path):
+    said = json.loads(coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf", "--json").stdout)
+    assert said["grid"]["lines"] > 40
+    assert said["grid"]["on"] / said["grid"]["lines"] >= 0.95
+
+
+def test_lines_in_neighbouring_columns_stand_side_by_side(coranto, tmp_path):
+    """Poppler, which knows nothing of the grid, finds the baselines of one column in the other."""
+    coranto("press", FORME, "--layout", "magazine", "-o", tmp_path / "o.pdf")
+    lines = [(left, bottom) for left, bottom, words in lines_of(tmp_path / "o.pdf", 3) if len(words) > 30]
+    lines = [(left, bottom) for left, bottom in lines if 300 < bottom < 740]  # the text, without opening and notes
+    columns = [[bottom for left, bottom in lines if (left < 280) is is_left] for is_left in (True, False)]
+    steps = [min(abs(bottom - other) for other in columns[0]) % 13 for bottom in columns[1]]
+    assert len(steps) > 15
+    assert sum(min(step, 13 - step) < 0.3 for step in steps) / len(steps) > 0.9
+
+
+def test_an_entry_that_begins_and_ends_on_one_page_has_one_number_in_the_journals_contents(coranto, tmp_path):
+    long = "---\nkind: story\nheadline: Long\n---\n" + "\n\n".join(["Words to fill a page with. " * 30] * 8)
+    head = HEAD.replace("10-lead.md", "10-lead.md, 20-long.md") + "layout: journal\n"
+    coranto(
+        "press", make_issue(tmp_path / "p" / "i", {"issue.yaml": head, "20-long.md": long}), "-o", tmp_path / "o.pdf"
+    )
+    contents = re.sub(r"[ .]{4,}", " … ", pdftotext(tmp_path / "o.pdf", "-layout").split("\f")[0])
+    assert "A headline … 2\n" in contents
+    assert re.search(r"Long … 3–\d\n", contents)
+
+
+def test_a_paragraph_is_set_a_little_tighter_to_bring_a_short_last_line_back(coranto, tmp_path):
+    """Of many paragraphs, of all lengths, fewer end in a scrap when the layout is fitted than when it isn't."""
+    words = SENTENCE.split()
+    paragraphs = [" ".join((words * 9)[start : start + 100 + start % 7]) + "." for start in range(60)]
+    lead = "---\nkind: story\nheadline: H\n---\n" + "\n\n".join(paragraphs)
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
+    layouts = tmp_path / "layouts" / "loose"
+    layouts.mkdir(parents=True)
+    (layouts / "layout.yaml").write_text("name: loose\nextends: journal\nfitted: false\npurpose: A test\n")
+    short = {}
+    for layout in ("loose", "journal"):
+        pdf = tmp_path / f"{layout}.pdf"
+        result = coranto("press", folder, "--layout", layout, "--layouts-from", layouts.parent, "-o", pdf)
+        assert result.returncode == 0, result.stderr
+        ends = [line.strip() for line in pdftotext(pdf).split("\n") if line.strip().endswith(".")]
+        short[layout] = Counter(len(end) < 6 for end in ends)[True]
+    assert short["loose"] >= 2
+    assert short["journal"] < short["loose"]
