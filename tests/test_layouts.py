@@ -209,7 +209,7 @@ def test_a_table_that_is_wider_than_its_column_is_held(coranto, tmp_path):
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
     result = coranto("press", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 7, result.stdout
-    assert "10-lead.md:6:1: `W` runs out of its column or page, page 2" in result.stderr
+    assert "10-lead.md:6:1: `Wxxxxxxxxxx` runs out of its column or page, page 2" in result.stderr
 
 
 def test_words_that_a_layout_does_not_set_are_held(coranto, tmp_path, shelf):

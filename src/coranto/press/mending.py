@@ -16,6 +16,10 @@ its mark (css-gcpm-3, 2.5); only on a page that holds nothing else must it give 
 It takes the baseline of a run of text from the tallest font in it, so that a
 line with a few letters of another script is higher than the others, though
 `line-height` is a length.  The first available font decides (css-inline-3, 5.1).
+
+From right to left it indents a line at its end, not at its beginning
+(`layout/inline.py`, `get_next_linebox`; css-text-3, 8.1), and moves a box with
+margins `auto` by both of them (`layout/block.py`, `block_level_width`).
 """
 
 import inspect
@@ -24,6 +28,9 @@ from typing import Any
 import weasyprint
 from weasyprint.layout import block, inline
 from weasyprint.text import line_break
+
+from coranto.press.actualtext import tell_letters
+from coranto.press.hanspacing import space_out
 
 _VERSION = "70.0"
 _GIVES_NOTES_UP = "report = not context.in_column and can_break_now and not could_break_before"
@@ -38,6 +45,10 @@ def mend() -> None:
     if weasyprint.__version__ == _VERSION and not hasattr(line_break.split_first_line, "mended"):
         _mend_lines()
         _mend_footnotes()
+        _mend_indent()
+        _mend_auto_margins()
+        space_out()
+        tell_letters()
 
 
 def _mend_lines() -> None:
@@ -73,3 +84,30 @@ def _mend_footnotes() -> None:
     source = inspect.getsource(block._linebox_layout)  # noqa: SLF001
     mended = source.replace(_GIVES_NOTES_UP, f"{_GIVES_NOTES_UP} and page_is_empty")
     exec(compile(mended, block.__file__, "exec"), vars(block))  # noqa: S102 - the engine's own source
+
+
+def _mend_indent() -> None:
+    original = inline.get_next_linebox
+
+    def get_next_linebox(context: Any, linebox: Any, *rest: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        line, resume_at = original(context, linebox, *rest)
+        if line is not None and linebox.text_indent and line.style["direction"] == "rtl":
+            for child in line.children:
+                child.translate(-linebox.text_indent, 0)
+        return line, resume_at
+
+    inline.get_next_linebox = get_next_linebox
+
+
+def _mend_auto_margins() -> None:
+    original = block.block_level_width
+
+    def block_level_width(box: Any, containing_block: Any, with_min_max: bool = True) -> None:  # noqa: ANN401
+        sides = [side for side in ("margin_left", "margin_right") if getattr(box, side) == "auto"]
+        original(box, containing_block, with_min_max)
+        leftwards = not isinstance(containing_block, tuple) and containing_block.style["direction"] == "rtl"
+        if leftwards and not box.is_column:
+            box.position_x -= sum(getattr(box, side) for side in sides)
+
+    block_level_width.without_min_max = original.without_min_max  # type: ignore[attr-defined]
+    block.block_level_width = block_level_width
