@@ -420,7 +420,7 @@ def test_template_code_in_the_copy_is_only_text(coranto, tmp_path):
     lead = LEAD.replace("A headline", "\"{{ 7 * 7 }} {% include 'x' %}\"") + "\n{{ issue }} {# no #}\n"
 
     text = pdftotext(accepted(coranto, make_issue(tmp_path / "p" / "code", {"10-lead.md": lead}), tmp_path))
-    assert "{{ 7 * 7 }} {% include 'x' %}" in text
+    assert "{{ 7 * 7 }} {% include ‘x’ %}" in text
     assert "{{ issue }} {# no #}" in text
 
 

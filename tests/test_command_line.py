@@ -171,7 +171,7 @@ def test_a_new_issue_is_dated_by_the_name_of_its_folder(coranto, issue):
 def test_a_new_periodical_in_a_language_without_words_is_not_begun(coranto, tmp_path):
     result = coranto("new", "periodical", tmp_path / "x", "--title", "X", "--language", "xx")
     assert result.returncode == 3
-    assert "no words in the language `xx`; there are: cs, de" in result.stderr
+    assert "no words in the language `xx`; there are: ar, cs, de" in result.stderr
     assert not (tmp_path / "x").exists()
     assert coranto("new", "periodical", tmp_path / "x").returncode == 2
 

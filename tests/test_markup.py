@@ -43,7 +43,8 @@ FACTS = {
     "another language": ("A [字]{lang=zh} b", '<p>A <span lang="zh">字</span> b</p>'),
     "strikethrough": ("~~no~~ yes", "<p><s>no</s> yes</p>"),
     "code keeps its signs": ("`<b> & {{ x }}`", "<p><code>&lt;b&gt; &amp; {{ x }}</code></p>"),
-    "straight quotes stay": ("\"so\" it's", "<p>&quot;so&quot; it's</p>"),
+    "straight quotes become the language's": ("\"so\" it's", "<p>“so” it’s</p>"),
+    "a quote behind a backslash stays": ('\\"so\\"', "<p>&quot;so&quot;</p>"),
     "a footnote stands in line": (
         "One.[^n]\n\n[^n]: Note *this*.",
         '<p>One.<span class="footnote">Note <em>this</em>.</span></p>',

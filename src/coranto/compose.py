@@ -6,16 +6,13 @@ files that it may show.  Templates are Jinja's, sandboxed, strict about what is
 not there, and escape all copy; copy is data to them, never code.
 """
 
-import datetime as dt
 import re
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
-import babel.dates
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -27,7 +24,9 @@ from coranto.errors import LayoutError
 from coranto.findings import Place, stop
 from coranto.issue.model import Article, Issue
 from coranto.issue.vetting import own_id
+from coranto.language import counter_style, direction, in_digits, marks, numbered, space_scripts, write_date, write_days
 from coranto.layout.fonts import Family
+from coranto.layout.mirror import mirrored, page_rules
 from coranto.layout.model import Layout, Template, Value
 from coranto.layout.options import furniture_words, settle_options
 
@@ -35,7 +34,9 @@ BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
 
 
-_FIRST_LETTER = re.compile(r"\A(<p id=[^>]*>)([“„«‘‚‹]?\w)")
+_NOTE_AGAIN = re.compile(r'(<a class="note-again" href="[^"]*">)(\d+)')
+_LANG = re.compile(r' lang="([^"]+)"')
+_FIRST_LETTER = re.compile(r"\A(<p id=[^>]*>)([“„«‘‚‹]?[^\W\u0590-\u0fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Galley:
     """Families by role."""
     fitted: bool = False
     """Whether the pages are fitted in a second pass."""
+    rtl: bool = False
+    """Whether its pages follow each other from right to left."""
 
     def css_place(self, line: int, column: int | None = None) -> Place | None:
         """Return the place in a stylesheet's file of a line of `css`."""
@@ -79,18 +82,21 @@ def compose(issue: Issue, layout: Layout) -> Galley:
 
     """
     options = settle_options(issue, layout)
-    css, origins = _stylesheet(layout, options)
+    css, origins = _stylesheet(layout, options, issue.language)
     assets = {
         BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
         for picture in issue.pictures.values()
     }
-    return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts, layout.fitted)
+    html = space_scripts(_fill(issue, layout, options), issue.language)
+    rtl = direction(issue.language) == "rtl"
+    return Galley(html, css, origins, assets, layout.fonts, layout.fitted, rtl)
 
 
 # --- the stylesheet ---------------------------------------------------------
 
 
-def _stylesheet(layout: Layout, options: dict[str, Value]) -> tuple[str, tuple[tuple[int, Path], ...]]:
+def _stylesheet(layout: Layout, options: dict[str, Value], language: str) -> tuple[str, tuple[tuple[int, Path], ...]]:
+    rtl = direction(language) == "rtl"
     layers = [head.name for head in reversed(layout.chain)]
     parts = [f"@layer {', '.join([*layers, 'options'])};\n"]
     origins = []
@@ -98,14 +104,21 @@ def _stylesheet(layout: Layout, options: dict[str, Value]) -> tuple[str, tuple[t
     for sheet in layout.stylesheets:
         opening = f"@layer {sheet.layer} {{\n"
         origins.append((line + 1, sheet.path))
-        parts.append(f"{opening}{sheet.css}\n}}\n")
+        css = mirrored(sheet.css) if rtl and sheet.path.name == "page.css" else sheet.css
+        parts.append(f"{opening}{css}\n}}\n")
         line += 3 + sheet.css.count("\n")
     fonts = {role: ", ".join(f'"{family.family}"' for family in families) for role, families in layout.fonts.items()}
     properties = fonts | {name: _css(value) for name, value in options.items()}
+    properties |= {
+        "digits": counter_style(language),
+        "comma": f'"{marks(language).comma}"',
+        "dot": f'"{marks(language).dot}"',
+    }
     parts.append(
         "@layer options {\n:root {\n"
         + "".join(f"--{name}: {value};\n" for name, value in properties.items())
         + "}\n}\n"
+        + (page_rules() if rtl else "")
     )
     return "".join(parts), tuple(origins)
 
@@ -124,12 +137,16 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             issue=issue,
             contents=list_contents(issue),
             department_id=department_id,
-            body=_body,
-            opening=_opening,
+            body=partial(_body, language=issue.language),
+            opening=partial(_opening, language=issue.language),
             own_id=own_id,
             words=furniture_words(issue, layout),
-            date=_date_writer(issue.language),
-            dates=_dates_writer(issue.language),
+            date=partial(write_date, language=issue.language),
+            dates=partial(write_days, language=issue.language),
+            numeral=partial(in_digits, language=issue.language),
+            direction=direction,
+            numbered=partial(numbered, language=issue.language),
+            marks=marks(issue.language),
             address=_address,
             paragraphs=_paragraphs,
             options=options,
@@ -182,33 +199,15 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
     )
 
 
-def _body(article: Article) -> Markup:
+def _body(article: Article, *, language: str) -> Markup:
     """Return a body as HTML that needs no escaping: `issue.markup` made every tag of it."""
-    return Markup(article.body.html)  # noqa: S704
+    return Markup(_spoken(article.body.html, language))  # noqa: S704
 
 
-def _locale(language: str) -> babel.Locale:
-    try:
-        return babel.Locale.parse(language, sep="-")
-    except (ValueError, babel.UnknownLocaleError):
-        return babel.Locale.parse(language.partition("-")[0])
-
-
-def _date_writer(language: str) -> Callable[[dt.date], str]:
-    """Return a function that writes a date in full, as the language does (CLDR)."""
-    return lambda date: babel.dates.format_date(date, format="long", locale=_locale(language))
-
-
-def _dates_writer(language: str) -> Callable[[dt.date, dt.date | None], str]:
-    """Return a function that writes a day, or from one day to another (CLDR, interval formats)."""
-    write = _date_writer(language)
-
-    def write_both(date: dt.date, until: dt.date | None) -> str:
-        if until is None or until == date:
-            return write(date)
-        return str(babel.dates.format_interval(date, until, skeleton="yMMMMd", locale=_locale(language)))
-
-    return write_both
+def _spoken(html: str, language: str) -> str:
+    """Return the HTML of a body with the direction of each passage in another language, and the issue's digits."""
+    html = _NOTE_AGAIN.sub(lambda mark: mark[1] + in_digits(mark[2], language), html)
+    return _LANG.sub(lambda named: f'{named[0]} dir="{direction(named[1])}"', html)
 
 
 def _address(url: str) -> Markup:
@@ -218,12 +217,13 @@ def _address(url: str) -> Markup:
     return Markup("<wbr>").join(parts)
 
 
-def _opening(article: Article) -> Markup:
+def _opening(article: Article, *, language: str) -> Markup:
     """Return a body whose first letter, with a quote before it, stands in a span of its own: a drop cap.
 
     A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
     """
-    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', article.body.html, count=1))  # noqa: S704
+    html = _FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', article.body.html, count=1)
+    return Markup(_spoken(html, language))  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -232,5 +232,5 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _title(issue: Issue) -> str:
-    date = _date_writer(issue.language)(issue.head.date)
+    date = write_date(issue.head.date, issue.language)
     return f"{issue.periodical.title} – {issue.head.title or date}"

@@ -26,7 +26,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import footnotes, slips, vetting
+from coranto.issue import footnotes, slips, typography, vetting
 from coranto.issue.bodytext import BodyText
 from coranto.issue.highlighting import highlight
 from coranto.issue.model import Block, Body
@@ -66,6 +66,7 @@ def _parser() -> MarkdownIt:
     parser.use(attrs_plugin, spans=True, allowed=vetting.ATTRIBUTES)
     parser.use(attrs_block_plugin, allowed=vetting.ATTRIBUTES)
     parser.use(deflist_plugin)
+    parser.core.ruler.before("text_join", "typography", typography.set_body)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
     for name in vetting.BOXES:
         container_plugin(parser, name, render=_render_box)
@@ -76,25 +77,27 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def set_body(text: str, *, path: Path, line: int, slug: str, articles: Mapping[str, str]) -> Setting:
+def set_body(
+    text: str, *, path: Path, line: int, slug: str, articles: Mapping[str, str], language: str = "en"
+) -> Setting:
     """Return the body that `text` holds.
 
     `line` is where the text begins in the file at `path`; `slug` begins each
     id; `articles` maps the file names that may be linked to onto their slugs.
     """
-    return _Setter(BodyText(text, path, line), slug, articles).set()
+    return _Setter(BodyText(text, path, line), slug, articles, language).set()
 
 
 class _Setter:
     """Sets one body; gathers places and faults on the way."""
 
-    def __init__(self, text: BodyText, slug: str, articles: Mapping[str, str]) -> None:
-        self.text, self.slug, self.articles = text, slug, articles
+    def __init__(self, text: BodyText, slug: str, articles: Mapping[str, str], language: str) -> None:
+        self.text, self.slug, self.articles, self.language = text, slug, articles, language
         self.setting = Setting(Body())
 
     def set(self) -> Setting:
         parser, faults = _parser(), self.setting.faults
-        env: dict[str, Any] = {"slug": self.slug, "references": vetting.References()}
+        env: dict[str, Any] = {"slug": self.slug, "references": vetting.References(), "language": self.language}
         faults += vetting.vet_size(self.text)
         try:
             tokens = parser.parse("" if faults else self.text.text, env)

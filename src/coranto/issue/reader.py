@@ -5,7 +5,6 @@ In: the folder `issues/<periodical>/<issue>`.  Out: an `Issue`, or a
 is read but `periodical.yaml` beside the folder and files inside it.
 """
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +13,7 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import folders, frontmatter, markup, references
+from coranto.issue import folders, frontmatter, markup, references, typography
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD
@@ -22,6 +21,7 @@ from coranto.issue.kinds import KINDS, Front, Gallery, Interview
 from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
 from coranto.issue.slips import slips_in_data
+from coranto.issue.slugs import slugs_of
 from coranto.issue.source import read_text
 
 Sort = TypeVar("Sort", bound=BaseModel)
@@ -60,12 +60,15 @@ class _Reader:
         self.pictures: dict[str, Picture] = {}
         self.targets: list[tuple[str, str, Place]] = []
         self.works: dict[str, Place] = {}
+        self.language = "en"
 
     def read(self) -> tuple[Issue | None, list[Finding]]:
         periodical = self._read_periodical()
+        self.language = periodical.language if periodical else self.language
         head, sheet = self._read_head()
+        self.language = (head.language if head else None) or self.language
         names = self._running_order(head, sheet) if head else self._found()
-        slugs = _slugs(names)
+        slugs = slugs_of(names)
         articles: dict[str, Article] = {}
         for name in names:
             if article := self._read_article(name, slugs):
@@ -117,7 +120,7 @@ class _Reader:
             return None
         sheet, faults = read_sheet(text, path)
         self.faults += faults
-        return None if faults else sheet
+        return None if faults else typography.set_sheet(sheet, self.language)
 
     def _validate(self, model: type[Sort], sheet: Sheet, stem: str) -> Sort | None:
         thing, faults = validate(model, sheet)
@@ -198,7 +201,8 @@ class _Reader:
         head, body, body_line = parts
         front = self._read_front(head, path, slug)
         self.places[slug] = Place(path, 1, 1)
-        setting = markup.set_body(body, path=path, line=body_line, slug=slug, articles=slugs)
+        language = (front.language if front else None) or self.language
+        setting = markup.set_body(body, path=path, line=body_line, slug=slug, articles=slugs, language=language)
         self.faults += setting.faults + setting.queries
         self.targets += setting.targets
         self.places |= setting.places
@@ -221,6 +225,7 @@ class _Reader:
         self.faults += faults
         if faults:
             return None
+        sheet = typography.set_sheet(sheet, self.language)
         self.faults += frontmatter.cut_off(head, path)
         kind = sheet.data.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
@@ -271,13 +276,3 @@ class _Reader:
 
     def _fault(self, rule: str, message: str, hint: str, place: Place) -> None:
         self.faults.append(stop(rule, message, hint=hint, place=place))
-
-
-def _slugs(names: list[str]) -> dict[str, str]:
-    """Return for each file name a slug that is good as an id, and one article's alone."""
-    slugs: dict[str, str] = {}
-    for name in names:
-        stem = re.sub(r"[^\w-]+", "-", name.removesuffix(".md")).strip("-").lower() or "article"
-        taken = {*slugs.values(), "issue", "periodical", "contents"}
-        slugs[name] = next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
-    return slugs

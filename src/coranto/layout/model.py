@@ -54,14 +54,18 @@ class Words(Model):
     interview: Text | None = Field(None, description="Before the name of who is interviewed")
     keywords: Text | None = Field(None, description="Before the tags of an article")
     masthead: Text | None = None
-    number: Text | None = None
-    page: Text | None = None
-    pages: Text | None = Field(None, description="Behind the number of a book's pages")
+    number: Text | None = Field(None, description="Before the number of the issue, or around it: 第{}期")
+    page: Text | None = Field(None, description="Before the number of a page, or around it")
+    pages: Text | None = Field(None, description="Behind the number of a book's pages, or around it")
     phone: Text | None = None
     read: Text | None = Field(None, description="Before the word that is right")
     references: Text | None = None
     reply: Text | None = Field(None, description="Before what the editor answers to a letter")
-    volume: Text | None = None
+    volume: Text | None = Field(None, description="Before the number of the volume, or around it")
+
+
+Role = Literal["serif", "sans", "mono"]
+Script = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")]
 
 
 class LayoutHead(Model):
@@ -70,8 +74,11 @@ class LayoutHead(Model):
     name: LayoutName
     extends: LayoutName | None = None
     purpose: Text
-    fonts: dict[Literal["serif", "sans", "mono"], Annotated[tuple[Text, ...], Field(strict=False)]] = Field(
+    fonts: dict[Role, Annotated[tuple[Text, ...], Field(strict=False)]] = Field(
         {}, description="Families by role, the first choice first; others fill in for missing characters"
+    )
+    scripts: dict[Script, dict[Role, Text]] = Field(
+        {}, description="Families by script (ISO 15924) and role, for issues that are written in it"
     )
     options: dict[OptionName, Option] = Field({}, description="What an issue may choose")
     fitted: bool | None = Field(

@@ -6,7 +6,7 @@ child first; stylesheets are kept base first, each in its layout's cascade
 layer, since `@page` rules take no notice of layers (WeasyPrint 70).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from coranto.findings import Finding, Place, stop
 from coranto.issue.datafile import Sheet
 from coranto.issue.source import read_text
 from coranto.layout.fonts import Family, resolve_families
-from coranto.layout.model import Layout, LayoutHead, Option, Stylesheet, Template
+from coranto.layout.model import Layout, LayoutHead, Option, Role, Stylesheet, Template
 from coranto.layout.sheets import read_model
 
 HEAD = "layout.yaml"
@@ -29,13 +29,15 @@ def resolve_layout(
     shelves: Iterable[Path] = (),
     fonts: Path | None = None,
     with_fonts: bool = True,
+    scripts: Collection[str] | None = None,
     place: Place | None = None,
 ) -> Layout:
     """Return the layout called `name`.
 
     `shelves` are folders of layouts that are searched before Coranto's own;
     `fonts` is the folder of font families, Coranto's own by default; to judge
-    copy none are needed.  `place` is where the copy names the layout.
+    copy none are needed.  Of the families for a script, those for `scripts`
+    are taken, else all.  `place` is where the copy names the layout.
 
     Raises:
         LayoutError: a layout of the chain is missing, wrong, or goes round in a circle.
@@ -79,9 +81,14 @@ def resolve_layout(
         raise LayoutError(f"the layout `{name}` is not in order", faults)
     options: dict[str, Option] = {}
     roles: dict[str, tuple[str, ...]] = {}
+    by_script: dict[str, dict[Role, str]] = {}
     for _, head, _ in reversed(chain):
         options |= head.options
         roles |= dict(head.fonts.items())
+        by_script |= head.scripts
+    for script, members in by_script.items():
+        if scripts is None or script in scripts:
+            roles |= {role: (*roles.get(role, ()), member) for role, member in members.items()}
     wanted = dict.fromkeys(one for role in roles.values() for one in role)
     families = resolve_families(wanted, fonts or shelf.fonts_folder()) if with_fonts else {}
     faces: dict[str, tuple[Family, ...]] = {

@@ -11,7 +11,7 @@ import locale
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 
 from coranto.cache import cache_folder, keep
 from coranto.errors import FontError
+from coranto.issue.scripts import LANGUAGES
 from coranto.layout.fonts import Family
 
 _GENERIC = {"serif": ("serif",), "sans": ("sans-serif", "system-ui"), "mono": ("monospace",)}
@@ -79,7 +80,26 @@ def font_configuration(fonts: Mapping[str, tuple[Family, ...]]) -> str:
             f'<alias binding="same"><family>{generic}</family><prefer>{prefer}</prefer></alias>'
             for generic in _GENERIC[role]
         ]
+        lines += _by_language(members)
     return "\n".join([*lines, "</fontconfig>", ""])
+
+
+def _by_language(members: Sequence[Family]) -> Iterator[str]:
+    """Yield rules by which a script's own family goes first where text is in one of its languages.
+
+    Pango tells the language of each run of one script, so the Latin words of a
+    Chinese text stay in the Latin face, and the quotation marks beside Han
+    characters become Chinese ones; `ja` and `zh` have their own Han glyphs.
+    """
+    first = members[0].family if members else ""
+    for family in members[1:]:
+        for language in LANGUAGES.get(family.scripts[0] if family.scripts else "", ()):
+            yield (
+                f'<match target="pattern"><test name="lang" compare="contains"><string>{language}</string></test>'
+                f'<test name="family"><string>{escape(first)}</string></test>'
+                f'<edit name="family" mode="prepend" binding="same"><string>{escape(family.family)}</string></edit>'
+                "</match>"
+            )
 
 
 @cache

@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Five things, in WeasyPrint 70:
+Seven things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -26,6 +26,10 @@ next page and the headline alone on this one (`layout/column.py`,
 
 It keeps the margin above what begins a column, so that columns don't begin
 level (`layout/block.py`, `block_level_layout`; css-break-4, 5.2).
+
+From right to left it indents a line at its end, not at its beginning
+(`layout/inline.py`, `get_next_linebox`; css-text-3, 8.1), and moves a box with
+margins `auto` by both of them (`layout/block.py`, `block_level_width`).
 """
 
 import inspect
@@ -37,6 +41,8 @@ from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
 from coranto.errors import PressError
+from coranto.press.actualtext import tell_letters
+from coranto.press.hanspacing import space_out
 
 _VERSION = "70.0"
 _WRAPS = ("normal", "pre-line")
@@ -86,6 +92,10 @@ def mend() -> None:
     if weasyprint.__version__ == _VERSION and not hasattr(line_break.split_first_line, "mended"):
         _mend_lines()
         _amend()
+        _mend_indent()
+        _mend_auto_margins()
+        space_out()
+        tell_letters()
 
 
 def _amend() -> None:
@@ -128,3 +138,30 @@ def _mend_lines() -> None:
 
     split_first_line.mended = True  # type: ignore[attr-defined]
     line_break.split_first_line = inline.split_first_line = split_first_line
+
+
+def _mend_indent() -> None:
+    original = inline.get_next_linebox
+
+    def get_next_linebox(context: Any, linebox: Any, *rest: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        line, resume_at = original(context, linebox, *rest)
+        if line is not None and linebox.text_indent and line.style["direction"] == "rtl":
+            for child in line.children:
+                child.translate(-linebox.text_indent, 0)
+        return line, resume_at
+
+    inline.get_next_linebox = get_next_linebox
+
+
+def _mend_auto_margins() -> None:
+    original = block.block_level_width
+
+    def block_level_width(box: Any, containing_block: Any, with_min_max: bool = True) -> None:  # noqa: ANN401
+        sides = [side for side in ("margin_left", "margin_right") if getattr(box, side) == "auto"]
+        original(box, containing_block, with_min_max)
+        leftwards = not isinstance(containing_block, tuple) and containing_block.style["direction"] == "rtl"
+        if leftwards and not box.is_column:
+            box.position_x -= sum(getattr(box, side) for side in sides)
+
+    block_level_width.without_min_max = original.without_min_max  # type: ignore[attr-defined]
+    block.block_level_width = block_level_width

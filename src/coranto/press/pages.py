@@ -7,7 +7,7 @@ it a `Proof`, which is plain data.
 import os
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import pydyf
@@ -90,7 +90,7 @@ def _style(css: str, font_configuration: str) -> _Style:  # noqa: ARG001 - fontc
 def pull(pages: Pages) -> Proof:
     """Return the proof of these pages: the same pages give the same bytes."""
     with gathered(pages.log):
-        pdf = pages.document.write_pdf(pdf_tags=True, finisher=_finish)
+        pdf = pages.document.write_pdf(pdf_tags=True, finisher=partial(_finish, rtl=pages.galley.rtl))
     flatplan_pages = pages.document.pages
     reading = read_pages([page._page_box for page in flatplan_pages], pages.html.etree_element)  # noqa: SLF001
     flatplan = Flatplan(
@@ -142,12 +142,13 @@ def _bad_number(stream: Stream) -> str:
     return ""
 
 
-def _finish(_document: Document, pdf: pydyf.PDF) -> None:
+def _finish(_document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
     """Add what the engine leaves out of a PDF, before its bytes are written."""
     # Page labels (ISO 32000-2, 12.4.2): decimal numbers from 1, as the folios have them.
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
     # Show the title, not the file's name, and the outline (12.2 and 7.7.2).
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    preferences = {"DisplayDocTitle": "true"} | ({"Direction": "/R2L"} if rtl else {})
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(preferences)
     if "Outlines" in pdf.catalog:
         pdf.catalog["PageMode"] = "/UseOutlines"
     # PDF/A forbids interpolated pictures, which the engine asks for (ISO 19005-2, 6.2.8).

@@ -66,9 +66,11 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
 
         issue = read_issue(folder)
     with clock("resolve"):
+        from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
 
-        resolved = resolve_layout(layout or issue.layout, shelves=shelves, place=None if layout else issue.layout_place)
+        place = None if layout else issue.layout_place
+        resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
     with clock("compose"):
         from coranto.compose import compose
 
