@@ -26,8 +26,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import footnotes, vetting
+from coranto.issue import figures, footnotes, vetting
 from coranto.issue.bodytext import BodyText
+from coranto.issue.formulas import formula_plugin
 from coranto.issue.highlighting import highlight
 from coranto.issue.model import Block, Body
 
@@ -65,12 +66,13 @@ def _parser() -> MarkdownIt:
     parser.use(attrs_plugin, spans=True, allowed=vetting.ATTRIBUTES)
     parser.use(attrs_block_plugin, allowed=vetting.ATTRIBUTES)
     parser.use(deflist_plugin)
+    parser.use(formula_plugin)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
     for name in vetting.BOXES:
         container_plugin(parser, name, render=_render_box)
     parser.add_render_rule("table_open", _render_table)
     parser.options["highlight"] = highlight
-    for name, rule in footnotes.RULES.items():
+    for name, rule in (footnotes.RULES | figures.RULES).items():
         parser.add_render_rule(name, rule)
     return parser
 
@@ -110,7 +112,11 @@ class _Setter:
         _set_verse(tokens)
         for token in itertools.chain(tokens, *notes):
             self._set_token(token, token)
-        runs = [self._set_figure(run) for run in _top_level(tokens)]
+        runs = []
+        for run in _top_level(tokens):
+            figure, found = figures.set_picture(run, self.text)
+            runs.append(figure)
+            faults += found
         if not faults:
             self.setting.body = Body(blocks=tuple(self._render(parser, runs, env)))
         return self.setting
@@ -124,6 +130,7 @@ class _Setter:
     def _set_token(self, token: Token, block: Token) -> None:
         """Vet a token, name it if it is a block, and turn its links inwards."""
         self.setting.faults += vetting.vet_token(token, block, self.text)
+        self.setting.faults += figures.set_formula(token, block, self.text)
         if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
         _set_style(token)
@@ -166,25 +173,6 @@ class _Setter:
         for opening, inline in itertools.pairwise(tokens):
             if opening.type == "paragraph_open" and (label := _label(inline)):
                 opening.attrs["class"], label.attrs["class"] = "labelled", "label"
-
-    def _set_figure(self, run: list[Token]) -> list[Token]:
-        """Make a figure of a paragraph that holds a picture and nothing else."""
-        inline = next((token for token in run if token.type == "inline"), None)
-        pictures = [child for token in run for child in token.children or () if child.type == "image"]
-        if not pictures or inline is None:
-            return run
-        image, place = pictures[0], self.text.locate("![", inline.map)
-        alone = run[0].type == "paragraph_open" and len(_said(inline)) == 1
-        if not alone:
-            hint = "put an empty line before and after it"
-            self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
-        alt = "".join(child.content for child in image.children or ()).strip()
-        if not alt:
-            hint = "say between the brackets what it shows: ![…](…)"
-            self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
-        figure = Token("html_block", "", 0, map=run[0].map, attrs={"id": run[0].attrs.get("id", self.slug)})
-        figure.content = _figure_html(figure, image, alt)
-        return [figure]
 
     def _name(self, token: Token) -> None:
         """Give a block its id, and note its place."""
@@ -269,27 +257,10 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             run = []
 
 
-def _said(inline: Token) -> list[Token]:
-    """Return the inline tokens but empty text."""
-    return [child for child in inline.children or () if child.content or child.type != "text"]
-
-
 def _label(inline: Token) -> Token | None:
     """Return the token that opens a label, if the paragraph has one."""
-    match _said(inline):
+    match figures.said(inline):
         case [Token(type="strong_open") as opening, Token(type="text") as label, Token(type="strong_close"), *rest]:
             after = rest[0].content if rest else ""
             return opening if label.content.rstrip().endswith((":", "：")) or after.startswith((":", "：")) else None
     return None
-
-
-def _figure_html(figure: Token, image: Token, alt: str) -> str:
-    caption, credit, licence = (escapeHtml(str(image.attrs.get(name, ""))) for name in ("title", "credit", "licence"))
-    about = ", ".join(part for part in (credit, licence) if part)
-    parts = [
-        f'<span class="{name}">{words}</span>' for name, words in (("caption", caption), ("credit", about)) if words
-    ]
-    note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-    identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
-    wide = f' class="{width}"' if (width := str(image.attrs.get("width", "column"))) != "column" else ""
-    return f'<figure id="{identity}"{wide}><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'
