@@ -16,16 +16,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 import babel.dates
+import babel.numbers
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from coranto import __version__
 from coranto.cache import cache_folder
+from coranto.charts import Hand, draw_chart, tones
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
 from coranto.findings import Place, stop
-from coranto.issue.model import Article, Issue
+from coranto.issue.model import Article, Block, Issue
 from coranto.issue.vetting import own_id
 from coranto.layout.fonts import Family
 from coranto.layout.model import Layout, Template, Value
@@ -119,13 +121,14 @@ def _css(value: Value) -> str:
 
 def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
     environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
+    draw = _body_drawer(issue, layout, options, environment)
     try:
         return environment.get_template("issue.html").render(
             issue=issue,
             contents=list_contents(issue),
             department_id=department_id,
-            body=_body,
-            opening=_opening,
+            body=draw,
+            opening=lambda article: _opening(draw(article)),
             own_id=own_id,
             words=furniture_words(issue, layout),
             date=_date_writer(issue.language),
@@ -182,9 +185,36 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
     )
 
 
-def _body(article: Article) -> Markup:
-    """Return a body as HTML that needs no escaping: `issue.markup` made every tag of it."""
-    return Markup(article.body.html)  # noqa: S704
+def _body_drawer(
+    issue: Issue, layout: Layout, options: dict[str, Value], environment: SandboxedEnvironment
+) -> Callable[[Article], Markup]:
+    """Return a function that returns a body as HTML, its charts drawn by the template `chart.html`.
+
+    It needs no escaping: `issue.markup` made every tag of it.
+    """
+    locale = _locale(issue.language)
+    sans = layout.fonts.get("sans") or layout.families
+    hand = Hand(
+        faces=tuple(face.path for family in sans for face in family.faces if face.style == "normal"),
+        families=tuple(family.family for family in sans),
+        number=lambda number: str(babel.numbers.format_decimal(number, locale=locale, decimal_quantization=False)),
+        percent=lambda share: str(babel.numbers.format_percent(share, locale=locale)),
+    )
+
+    def html(block: Block) -> str:
+        if block.chart is None:
+            return block.html
+        drawing = draw_chart(block.chart, layout.measure(block.chart.width, options), hand)
+        template, picture = environment.get_template("chart.html"), Markup(drawing)  # noqa: S704
+        return template.render(
+            chart=block.chart,
+            stem=block.id,
+            drawing=picture,
+            tones=tones(block.chart),
+            number=hand.number,
+        )
+
+    return lambda article: Markup("\n".join(html(block) for block in article.body.blocks))  # noqa: S704
 
 
 def _locale(language: str) -> babel.Locale:
@@ -218,12 +248,12 @@ def _address(url: str) -> Markup:
     return Markup("<wbr>").join(parts)
 
 
-def _opening(article: Article) -> Markup:
+def _opening(body: Markup) -> Markup:
     """Return a body whose first letter, with a quote before it, stands in a span of its own: a drop cap.
 
     A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
     """
-    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', article.body.html, count=1))  # noqa: S704
+    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', str(body), count=1))  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Figures: pictures and formulas of a body, which stand apart from its text or in its line.
+"""Figures: pictures, charts and formulas of a body, which stand apart from its text or in its line.
 
 In: the tokens of a body.  Out: tokens that render as figures, and the faults:
 a picture that stands amid text, one without an alt text, a formula that can't
@@ -13,12 +13,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from coranto.findings import Finding, stop
+from coranto.findings import Finding, Place, stop
 from coranto.issue.bodytext import BodyText
+from coranto.issue.charts import Chart, read_chart
 from coranto.issue.formulas import FormulaError, draw_formula
 
-FORMULA_FENCE = "math"
-"""The language of a fence that holds a formula."""
+FORMULA_FENCE, CHART_FENCE = "math", "chart"
+"""The languages of a fence that holds a formula, or a chart's numbers."""
 
 
 def set_picture(run: list[Token], text: BodyText) -> tuple[list[Token], list[Finding]]:
@@ -63,6 +64,19 @@ def set_formula(token: Token, block: Token, text: BodyText) -> Iterator[Finding]
         source = " ".join(token.content.split())
         shown = source if len(source) <= 40 else f"{source[:37]}…"  # noqa: PLR2004
         yield stop("copy.formula", f"the formula `{shown}` {fault.message}", hint=fault.hint, place=place)
+
+
+def set_chart(token: Token, text: BodyText) -> tuple[Chart | None, dict[str, Place], list[Finding]]:
+    """Return the chart that a token holds, the place of each of its values by id, and the faults."""
+    if token.type != "fence" or token.info.strip() != CHART_FENCE or not token.map:
+        return None, {}, []
+    if token.level:
+        what, hint = "a chart stands within something else", "take it out of the box, the list or the quote"
+        return None, {}, [stop("copy.chart", what, hint=hint, place=text.place_of(token))]
+    chart, sheet, faults = read_chart(token.content, text.path, line=text.line + token.map[0] + 1)
+    stem = str(token.attrs.get("id", ""))
+    places = {".".join([stem, *map(str, path)]): place for path, place in sheet.values.items() if path}
+    return chart, places, faults
 
 
 def _render_formula(

@@ -112,6 +112,10 @@ class _Setter:
         _set_verse(tokens)
         for token in itertools.chain(tokens, *notes):
             self._set_token(token, token)
+        for token in tokens:
+            token.meta["chart"], places, found = figures.set_chart(token, self.text)
+            self.setting.places |= places
+            faults += found
         runs = []
         for run in _top_level(tokens):
             figure, found = figures.set_picture(run, self.text)
@@ -123,9 +127,11 @@ class _Setter:
 
     def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, Any]) -> Iterator[Block]:
         for run in runs:
-            html = parser.renderer.render(run, parser.options, env).strip("\n")
-            if html:
-                yield Block(id=str(run[0].attrs.get("id", self.slug)), html=html, place=self.text.place_of(run[0]))
+            identity, place = str(run[0].attrs.get("id", self.slug)), self.text.place_of(run[0])
+            chart = run[0].meta.get("chart")
+            html = "" if chart else parser.renderer.render(run, parser.options, env).strip("\n")
+            if html or chart:
+                yield Block(id=identity, html=html, place=place, chart=chart)
 
     def _set_token(self, token: Token, block: Token) -> None:
         """Vet a token, name it if it is a block, and turn its links inwards."""

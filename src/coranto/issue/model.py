@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import Field
 
 from coranto.findings import Finding, Place
+from coranto.issue.charts import Chart
 from coranto.issue.fields import (
     FileName,
     Language,
@@ -99,7 +100,9 @@ class Block(Model):
 
     id: str
     html: str
+    """Nothing, if it is a chart, which is drawn when its layout is known."""
     place: Place
+    chart: Chart | None = None
 
 
 class Body(Model):
