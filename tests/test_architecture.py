@@ -11,14 +11,15 @@ SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
     "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose",
-    "charts", "contents", "layout", "issue",
+    "charts", "codes", "contents", "layout", "issue",
     "cache", "shelf", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
     "jinja2": "compose", "markupsafe": "compose", "babel": "compose", "matplotlib": "charts",
-    "ruamel": "issue", "markdown_it": "issue",
-    "stdnum": "issue", "pygments": "issue", "ziamath": "issue", "latex2mathml": "issue",
+    "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
+    "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
+    "latex2mathml": "issue",
     "mdit_py_plugins": "issue", "defusedxml": "issue",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -20,6 +20,7 @@ from coranto.issue.fields import (
     MailAddress,
     Model,
     Options,
+    SerialNumber,
     ShownPicture,
     Text,
     WebAddress,
@@ -45,6 +46,7 @@ class Periodical(Model):
     language: Language = Field("en", description="BCP 47 tag of the language, such as en or de")
     layout: LayoutName = Field("newsletter", description="Name of the layout")
     options: Options = Field({}, description="Options of the layout, such as its accent colour")
+    issn: SerialNumber | None = None
     publisher: Publisher
 
 
