@@ -184,3 +184,12 @@ def test_bars_are_as_long_as_their_numbers():
     assert long == pytest.approx(4 * short, rel=1e-3)
     assert drawing.startswith('<svg class="drawing" viewBox="0 0 300 ')
     assert " id=" not in drawing
+
+
+def test_a_sign_that_no_font_has_is_told_at_its_chart(coranto, issue, tmp_path):
+    """Cuneiform, in a label."""
+    (issue / "10-lead.md").write_text(LEAD + CHART.replace("Nonpareil", "\U00012000"))
+    result = coranto("press", issue, "-o", tmp_path / "x.pdf")
+    assert result.returncode == 7
+    said = " ".join((result.stdout + result.stderr).split())
+    assert "10-lead.md:8:1: no font of the layout has the character" in said

@@ -6,6 +6,7 @@ files that it may show.  Templates are Jinja's, sandboxed, strict about what is
 not there, and escape all copy; copy is data to them, never code.
 """
 
+import contextlib
 import datetime as dt
 import re
 import traceback
@@ -18,6 +19,7 @@ from urllib.parse import quote
 import babel.dates
 import babel.numbers
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -122,6 +124,7 @@ def _css(value: Value) -> str:
 
 def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
     environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
+    words = furniture_words(issue, layout)
     draw = _body_drawer(issue, layout, options, environment)
     try:
         return environment.get_template("issue.html").render(
@@ -131,7 +134,7 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             body=draw,
             opening=lambda article: _opening(draw(article)),
             own_id=own_id,
-            words=furniture_words(issue, layout),
+            words=words,
             date=_date_writer(issue.language),
             dates=_dates_writer(issue.language),
             address=_address,
@@ -168,6 +171,14 @@ def _template_place(error: BaseException, layout: Layout) -> Place | None:
     return Place(Path(frames[-1].filename), frames[-1].lineno) if frames else None
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as compiled; to keep one is to be quick only, so a full disk is no fault."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @lru_cache(maxsize=8)
 def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnvironment:
     by_name = dict(templates)
@@ -178,7 +189,7 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
 
     folder = cache_folder("templates")
     return SandboxedEnvironment(
-        bytecode_cache=FileSystemBytecodeCache(str(folder)) if folder else None,
+        bytecode_cache=_Compiled(str(folder)) if folder else None,
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -197,10 +208,14 @@ def _body_drawer(
     """
     locale = _locale(issue.language)
     sans = layout.fonts.get("sans") or layout.families
+
+    def number(value: float) -> str:
+        return str(babel.numbers.format_decimal(value, locale=locale, decimal_quantization=False)).replace("-", "−")
+
     hand = Hand(
         faces=tuple(face.path for family in sans for face in family.faces if face.style == "normal"),
         families=tuple(family.family for family in sans),
-        number=lambda number: str(babel.numbers.format_decimal(number, locale=locale, decimal_quantization=False)),
+        number=number,
         percent=lambda share: str(babel.numbers.format_percent(share, locale=locale)),
     )
 

@@ -64,7 +64,7 @@ def _draw_bars(chart: Chart, drawing: Drawing, hand: Hand) -> None:
     labels = {name: break_lines(name, 0.36 * drawing.width) for name in chart.names}
     indent = min(max(extent(line) for lines in labels.values() for line in lines), 0.4 * drawing.width) + 7
     low, high = min(*numbers, 0), max(*numbers, 0)
-    room = drawing.width - indent - written - (written if low < 0 else 0)
+    room = max(drawing.width - indent - written - (written if low < 0 else 0), 0.1 * drawing.width)
     scale = room / ((high - low) or 1)
     nought = indent + (written if low < 0 else 0) - low * scale
     y = 1.0
@@ -102,7 +102,11 @@ def _draw_lines(chart: Chart, drawing: Drawing, hand: Hand) -> None:
     ]
     low, high = min(ticks), max(ticks)
     ends = [
-        (list(series.values())[-1], f"{name} {hand.number(list(series.values())[-1])}".strip(), tone)
+        (
+            list(series.values())[-1],
+            f"{'' if chart.keyed else name} {hand.number(list(series.values())[-1])}".strip(),
+            tone,
+        )
         for (name, series), tone in zip(chart.series.items(), tones(chart), strict=True)
     ]
     indent = max(extent(hand.number(tick)) for tick in ticks) + 6

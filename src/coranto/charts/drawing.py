@@ -156,10 +156,18 @@ def extent(words: str, bold: bool = False) -> float:
     return float(text_to_path.get_text_width_height_descent(words, properties, ismath=False)[0]) if words else 0.0
 
 
+def _cut(word: str, width: float) -> Iterator[str]:
+    while len(word) > 1 and extent(word) > width:
+        end = next((end for end in range(len(word) - 1, 1, -1) if extent(word[:end]) <= width), 1)
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
 def break_lines(words: str, width: float) -> list[str]:
-    """Return words in lines that are no wider than `width`, if one word isn't."""
+    """Return words in lines that are no wider than `width`; a word that is wider is broken where it must be."""
     lines: list[str] = []
-    for word in words.split():
+    for word in (part for whole in words.split() for part in _cut(whole, width)):
         if lines and extent(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:

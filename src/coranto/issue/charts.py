@@ -17,9 +17,11 @@ from coranto.issue.fields import Model, Text
 
 SERIES_LIMIT = 4
 """Series of a bar or line chart: more can't be told apart in one colour and grey."""
+NAME_LIMIT = 16
+"""Letters of the longest name of a series that stands at the end of its line."""
 PARTS_LIMIT = 8
 """Parts of a whole."""
-LARGEST = 1e15
+LARGEST = 1e12
 """The largest number: beyond it the drawing's own numbers lose their units."""
 LABEL_LIMITS = {"bar": 30, "line": 120, "share": PARTS_LIMIT}
 
@@ -51,6 +53,11 @@ class Chart(Model):
         """The numbers by series and label; a single series has no name."""
         named = {name: entry for name, entry in self.data.items() if isinstance(entry, dict)}
         return named or {"": {label: entry for label, entry in self.data.items() if not isinstance(entry, dict)}}
+
+    @property
+    def keyed(self) -> bool:
+        """Whether its series are told apart by a key, since their names find no room where they belong."""
+        return len(self.series) > 1 and (self.type == "bar" or max(map(len, self.series)) > NAME_LIMIT)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ the page have no part in it: the signs are STIX Two Math's, which ziamath brings
 """
 
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -79,9 +80,11 @@ def draw_formula(token: Token) -> None:
 @lru_cache(maxsize=1024)
 def _draw(source: str, *, displayed: bool) -> str:
     _vet_source(source)
-    from ziamath.config import config
-    from ziamath.tex import tex2mml
-    from ziamath.zmath import Math
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # ziamath 0.13 finds its font in a way that Python deprecates
+        from ziamath.config import config
+        from ziamath.tex import tex2mml
+        from ziamath.zmath import Math
 
     config.svg2 = False  # paths where they stand: `use` would need ids, which must be the document's own
     config.precision = 2
