@@ -7,8 +7,13 @@ EAN-13 that begins with 977, its add-on the issue's number in two digits (ISO
 medium correction (ISO/IEC 18004), no smaller than a telephone reads at ease.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+
+from coranto.errors import CopyError
+from coranto.findings import stop
+from coranto.issue.model import Issue
+from coranto.layout.model import Layout, Value
 
 MODULE = 0.33
 """Width of a bar code's thinnest bar, in mm: its nominal size."""
@@ -22,6 +27,24 @@ QR_SIDE, QR_MODULE, QR_QUIET = 15.0, 0.45, 4
 _L = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
 _G = tuple("".join("10"[int(bit)] for bit in reversed(digit)) for digit in _L)
 _SETS = ((_L, _L), (_L, _G), (_G, _L), (_G, _G))
+
+
+def issue_bar_code(issue: Issue, layout: Layout, options: Mapping[str, Value]) -> str:
+    """Return the bar code of an issue, if its options ask for one.
+
+    Raises:
+        CopyError: they do, and the periodical has no ISSN.
+
+    """
+    if not options.get("barcode"):
+        return ""
+    if not issue.periodical.issn:
+        place = issue.places.get("issue.options.barcode") or issue.places.get("periodical.options.barcode")
+        what = "the option `barcode` asks for the bar code of an ISSN that isn't there"
+        fault = stop("copy.option", what, hint="add `issn:` to periodical.yaml", place=place)
+        raise CopyError("there is no ISSN for the bar code", [fault])
+    family = (layout.fonts.get("sans") or layout.families)[0].family
+    return draw_bar_code(issue.periodical.issn, issue.head.number, family)
 
 
 def draw_bar_code(issn: str, number: int | None, family: str) -> str:

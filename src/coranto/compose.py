@@ -26,9 +26,9 @@ from markupsafe import Markup
 from coranto import __version__
 from coranto.cache import cache_folder
 from coranto.charts import Hand, draw_chart, tones
-from coranto.codes import draw_bar_code, draw_qr_code
+from coranto.codes import draw_qr_code, issue_bar_code
 from coranto.contents import department_id, list_contents
-from coranto.errors import CopyError, LayoutError
+from coranto.errors import LayoutError
 from coranto.findings import Place, stop
 from coranto.issue.model import Article, Block, Issue
 from coranto.issue.vetting import own_id
@@ -139,7 +139,7 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             dates=_dates_writer(issue.language),
             address=_address,
             paragraphs=_paragraphs,
-            bar_code=_bar_code(issue, layout, options),
+            bar_code=Markup(issue_bar_code(issue, layout, options)),  # noqa: S704
             qr_code=lambda url: Markup(draw_qr_code(url)),  # noqa: S704
             options=options,
             pdf_title=_title(issue),
@@ -272,26 +272,6 @@ def _opening(body: Markup) -> Markup:
     A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
     """
     return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', str(body), count=1))  # noqa: S704
-
-
-def _bar_code(issue: Issue, layout: Layout, options: dict[str, Value]) -> Markup:
-    """Return the bar code of the issue, if it is asked for.
-
-    Raises:
-        CopyError: it is, and the periodical has no ISSN.
-
-    """
-    if not options.get("barcode"):
-        return Markup()
-    if not issue.periodical.issn:
-        place = issue.places.get("issue.options.barcode") or issue.places.get("periodical.options.barcode")
-        what, hint = (
-            "the option `barcode` asks for the bar code of an ISSN that isn't there",
-            "add `issn:` to periodical.yaml",
-        )
-        raise CopyError("there is no ISSN for the bar code", [stop("copy.option", what, hint=hint, place=place)])
-    family = (layout.fonts.get("sans") or layout.families)[0].family
-    return Markup(draw_bar_code(issue.periodical.issn, issue.head.number, family))  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:
