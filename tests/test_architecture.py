@@ -10,13 +10,16 @@ from workshop import ROOT
 SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
-    "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose", "contents", "language",
-    "layout", "issue", "cache", "shelf", "errors", "findings",
+    "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose",
+    "charts", "codes", "contents", "language", "layout", "issue",
+    "cache", "shelf", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
-    "jinja2": "compose", "markupsafe": "compose", "babel": "language", "ruamel": "issue", "markdown_it": "issue",
-    "stdnum": "issue", "pygments": "issue",
+    "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
+    "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
+    "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
+    "latex2mathml": "issue",
     "mdit_py_plugins": "issue", "defusedxml": "issue",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))

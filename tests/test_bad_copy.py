@@ -83,7 +83,7 @@ CASES = {
     "no periodical": ({"../periodical.yaml": b""}, "periodical.yaml:1:1: `title` is missing"),
     "an unknown option": (
         {"../periodical.yaml": PERIODICAL + "options: {akzent: '#000000'}\n"},
-        "periodical.yaml:6:19: the layout `newsletter` has no option `akzent` (there are: paper, accent)",
+        "periodical.yaml:6:19: the layout `newsletter` has no option `akzent` (there are: paper, accent, barcode)",
     ),
     "an option out of range": (
         {"issue.yaml": HEAD + "options: {accent: red, paper: B5}\n"},

@@ -6,25 +6,41 @@ files that it may show.  Templates are Jinja's, sandboxed, strict about what is
 not there, and escape all copy; copy is data to them, never code.
 """
 
+import contextlib
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from coranto import __version__
 from coranto.cache import cache_folder
+from coranto.charts import Hand, draw_chart, tones
+from coranto.codes import draw_qr_code, issue_bar_code
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
 from coranto.findings import Place, stop
-from coranto.issue.model import Article, Issue
+from coranto.issue.model import Article, Block, Issue
 from coranto.issue.vetting import own_id
-from coranto.language import counter_style, direction, in_digits, marks, numbered, space_scripts, write_date, write_days
+from coranto.language import (
+    counter_style,
+    direction,
+    in_digits,
+    marks,
+    numbered,
+    space_scripts,
+    write_date,
+    write_days,
+    write_number,
+    write_percent,
+)
 from coranto.layout.fonts import Family
 from coranto.layout.mirror import mirrored, page_rules
 from coranto.layout.model import Layout, Template, Value
@@ -77,7 +93,7 @@ def compose(issue: Issue, layout: Layout) -> Galley:
     """Return the galley of an issue in a layout.
 
     Raises:
-        CopyError: an option of the issue is not one of the layout's.
+        CopyError: an option of the issue is not one of the layout's, or asks for what the copy hasn't got.
         LayoutError: a template is at fault, or the layout has no words in the issue's language.
 
     """
@@ -132,15 +148,17 @@ def _css(value: Value) -> str:
 
 def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
     environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
+    words = furniture_words(issue, layout)
+    draw = _body_drawer(issue, layout, options, environment)
     try:
         return environment.get_template("issue.html").render(
             issue=issue,
             contents=list_contents(issue),
             department_id=department_id,
-            body=partial(_body, language=issue.language),
-            opening=partial(_opening, language=issue.language),
+            body=draw,
+            opening=lambda article: _opening(draw(article)),
             own_id=own_id,
-            words=furniture_words(issue, layout),
+            words=words,
             date=partial(write_date, language=issue.language),
             dates=partial(write_days, language=issue.language),
             numeral=partial(in_digits, language=issue.language),
@@ -149,6 +167,8 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             marks=marks(issue.language),
             address=_address,
             paragraphs=_paragraphs,
+            bar_code=Markup(issue_bar_code(issue, layout, options)),  # noqa: S704
+            qr_code=lambda url: Markup(draw_qr_code(url)),  # noqa: S704
             options=options,
             pdf_title=_title(issue),
             generator=f"Coranto {__version__}",
@@ -179,6 +199,14 @@ def _template_place(error: BaseException, layout: Layout) -> Place | None:
     return Place(Path(frames[-1].filename), frames[-1].lineno) if frames else None
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as compiled; to keep one is to be quick only, so a full disk is no fault."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @lru_cache(maxsize=8)
 def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnvironment:
     by_name = dict(templates)
@@ -189,7 +217,7 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
 
     folder = cache_folder("templates")
     return SandboxedEnvironment(
-        bytecode_cache=FileSystemBytecodeCache(str(folder)) if folder else None,
+        bytecode_cache=_Compiled(str(folder)) if folder else None,
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -199,9 +227,40 @@ def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnviro
     )
 
 
-def _body(article: Article, *, language: str) -> Markup:
-    """Return a body as HTML that needs no escaping: `issue.markup` made every tag of it."""
-    return Markup(_spoken(article.body.html, language))  # noqa: S704
+def _body_drawer(
+    issue: Issue, layout: Layout, options: dict[str, Value], environment: SandboxedEnvironment
+) -> Callable[[Article], Markup]:
+    """Return a function that returns a body as HTML, its charts drawn by the template `chart.html`.
+
+    It needs no escaping: `issue.markup` made every tag of it.
+    """
+    language = issue.language
+    sans = layout.fonts.get("sans") or layout.families
+
+    hand = Hand(
+        faces=tuple(face.path for family in sans for face in family.faces if face.style == "normal"),
+        families=tuple(family.family for family in sans),
+        number=partial(write_number, language=language),
+        percent=partial(write_percent, language=language),
+    )
+
+    def html(block: Block) -> str:
+        if block.chart is None:
+            return block.html
+        drawing = draw_chart(block.chart, layout.measure(block.chart.width, options), hand)
+        template, picture = environment.get_template("chart.html"), Markup(drawing)  # noqa: S704
+        return template.render(
+            chart=block.chart,
+            stem=block.id,
+            drawing=picture,
+            tones=tones(block.chart),
+            number=hand.number,
+        )
+
+    def body(article: Article) -> Markup:
+        return Markup(_spoken("\n".join(html(block) for block in article.body.blocks), language))  # noqa: S704
+
+    return body
 
 
 def _spoken(html: str, language: str) -> str:
@@ -217,13 +276,12 @@ def _address(url: str) -> Markup:
     return Markup("<wbr>").join(parts)
 
 
-def _opening(article: Article, *, language: str) -> Markup:
+def _opening(body: Markup) -> Markup:
     """Return a body whose first letter, with a quote before it, stands in a span of its own: a drop cap.
 
     A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
     """
-    html = _FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', article.body.html, count=1)
-    return Markup(_spoken(html, language))  # noqa: S704
+    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', str(body), count=1))  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:

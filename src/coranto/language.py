@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import babel
 import babel.dates
+import babel.numbers
 
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966}
 _STYLES = {"arab": "arabic-indic", "arabext": "persian", "deva": "devanagari"}
@@ -69,6 +70,17 @@ def in_digits(text: object, language: str) -> str:
 def write_date(date: dt.date, language: str) -> str:
     """Return a date in full."""
     return in_digits(babel.dates.format_date(date, format="long", locale=_locale(language)), language)
+
+
+def write_number(value: float, language: str) -> str:
+    """Return a number with the language's separators, all its decimals, and a true minus."""
+    number = babel.numbers.format_decimal(value, locale=_locale(language), decimal_quantization=False)
+    return in_digits(number.replace("-", "−"), language)
+
+
+def write_percent(share: float, language: str) -> str:
+    """Return a share, from 0 to 1, in hundredths."""
+    return in_digits(babel.numbers.format_percent(share, locale=_locale(language)), language)
 
 
 def write_days(date: dt.date, until: dt.date | None, language: str) -> str:

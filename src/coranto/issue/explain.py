@@ -20,6 +20,8 @@ _WANTED = {
     "string_too_short": ("is empty", "fill it in, or take the key out"),
     "int_type": ("is not a whole number", "write it without quotes"),
     "int_from_float": ("is not a whole number", "write it without a fraction"),
+    "float_type": ("is not a number", "write it without quotes, with a point before its fraction"),
+    "finite_number": ("is not a number that can be drawn", "write the number, or take the line out"),
     "bool_type": ("is neither true nor false", "write true or false"),
     "date_type": ("is not a date", "write it as YYYY-MM-DD, without quotes"),
     "tuple_type": ("is not a list", "write one item a line, each after a dash"),
@@ -46,9 +48,10 @@ def validate(model: type[Kind], sheet: Sheet) -> tuple[Kind | None, list[Finding
 
 
 def _explain(fault: Any, sheet: Sheet, model: type[BaseModel]) -> Finding:  # noqa: ANN401 - pydantic's ErrorDetails
-    path: KeyPath = tuple(part for part in fault["loc"])
-    while path and sheet.values.get(path) is None and fault["type"] not in ("missing", "extra_forbidden"):
-        path = path[:-1]  # the name of a union's branch, not of a key
+    path: KeyPath = ()
+    for part in fault["loc"]:  # but for the names of a union's branches, which are no keys
+        if (*path, part) in sheet.values or fault["type"] in ("missing", "extra_forbidden"):
+            path = (*path, part)
     name, kind = _spell(path), fault["type"]
     if kind == "missing":
         return stop(
@@ -73,6 +76,8 @@ def _mismatch(pattern: str) -> tuple[str, str]:
         return "is not the name of an article's file", "write a name such as 10-lead.md"
     if "{2,3}" in pattern:
         return "is not a language tag", "write en, de, zh-Hans or the like"
+    if "(mm|pt)" in pattern:
+        return "is not a length", "write it in mm or pt, such as 84mm"
     return "is not a name", "write small letters, digits and hyphens"
 
 

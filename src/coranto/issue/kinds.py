@@ -5,11 +5,23 @@ and a stylesheet of the same name in the layout `base`.
 """
 
 import datetime as dt
+import re
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from coranto.issue.fields import BookNumber, Figure, Language, Model, OwnName, ShownPicture, Text, WebAddress
+from coranto.issue.fields import (
+    BookNumber,
+    Doi,
+    Figure,
+    Language,
+    Model,
+    OwnName,
+    ShortAddress,
+    ShownPicture,
+    Text,
+    WebAddress,
+)
 
 
 class SourceItem(Model):
@@ -55,6 +67,16 @@ class Contributor(Model):
 
     name: Text
     affiliation: Text | None = None
+    note: Text | None = Field(
+        None, description="A sentence on them that goes on from the name: is a printer in London."
+    )
+
+
+class PaperLink(Model):
+    """A link that a reader on paper can take: a QR code, its address beside it."""
+
+    url: ShortAddress
+    text: Text = Field(description="What is to be found there")
 
 
 class Front(Model):
@@ -71,6 +93,15 @@ class Front(Model):
     tags: tuple[Text, ...] = Field((), strict=False)
     sources: tuple[SourceGroup, ...] = Field((), strict=False)
     references: tuple[Reference, ...] = Field((), strict=False, description="Works cited, in the order of the list")
+    link: PaperLink | None = Field(None, description="A QR code at the article's end")
+    doi: Doi | None = None
+    licence: Text | None = Field(None, description="SPDX identifier, such as CC-BY-4.0, or the terms in words")
+
+    @property
+    def licence_address(self) -> str | None:
+        """Where a Creative Commons licence is to be read (https://creativecommons.org/licenses/)."""
+        match = re.fullmatch(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-(\d\.\d)", self.licence or "")
+        return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/" if match else None
 
 
 class Story(Front):

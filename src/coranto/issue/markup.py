@@ -26,8 +26,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import footnotes, slips, typography, vetting
+from coranto.issue import figures, footnotes, slips, typography, vetting
 from coranto.issue.bodytext import BodyText
+from coranto.issue.formulas import formula_plugin
 from coranto.issue.highlighting import highlight
 from coranto.issue.model import Block, Body
 
@@ -67,12 +68,13 @@ def _parser() -> MarkdownIt:
     parser.use(attrs_block_plugin, allowed=vetting.ATTRIBUTES)
     parser.use(deflist_plugin)
     parser.core.ruler.before("text_join", "typography", typography.set_body)
+    parser.use(formula_plugin)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
     for name in vetting.BOXES:
         container_plugin(parser, name, render=_render_box)
     parser.add_render_rule("table_open", _render_table)
     parser.options["highlight"] = highlight
-    for name, rule in footnotes.RULES.items():
+    for name, rule in (footnotes.RULES | figures.RULES).items():
         parser.add_render_rule(name, rule)
     return parser
 
@@ -116,20 +118,27 @@ class _Setter:
         _set_verse(tokens)
         for token in itertools.chain(tokens, *notes):
             self._set_token(token, token)
-        self._set_figures(tokens)
+        for token in tokens:
+            token.meta["chart"], places, found = figures.set_chart(token, self.text)
+            self.setting.places |= places
+            faults += found
+        faults += figures.set_pictures(tokens, self.text, self._name)
         if not faults:
             self.setting.body = Body(blocks=tuple(self._render(parser, list(_top_level(tokens)), env)))
         return self.setting
 
     def _render(self, parser: MarkdownIt, runs: list[list[Token]], env: dict[str, Any]) -> Iterator[Block]:
         for run in runs:
-            html = parser.renderer.render(run, parser.options, env).strip("\n")
-            if html:
-                yield Block(id=str(run[0].attrs.get("id", self.slug)), html=html, place=self.text.place_of(run[0]))
+            identity, place = str(run[0].attrs.get("id", self.slug)), self.text.place_of(run[0])
+            chart = run[0].meta.get("chart")
+            html = "" if chart else parser.renderer.render(run, parser.options, env).strip("\n")
+            if html or chart:
+                yield Block(id=identity, html=html, place=place, chart=chart)
 
     def _set_token(self, token: Token, block: Token) -> None:
         """Vet a token, name it if it is a block, and turn its links inwards."""
         self.setting.faults += vetting.vet_token(token, block, self.text)
+        self.setting.faults += figures.set_formula(token, block, self.text)
         if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
         _set_style(token)
@@ -172,27 +181,6 @@ class _Setter:
         for opening, inline in itertools.pairwise(tokens):
             if opening.type == "paragraph_open" and (label := _label(inline)):
                 opening.attrs["class"], label.attrs["class"] = "labelled", "label"
-
-    def _set_figures(self, tokens: list[Token]) -> None:
-        """Make a figure of each paragraph that holds a picture and nothing else."""
-        for at, inline in reversed(list(enumerate(tokens))):
-            image = next((child for child in inline.children or () if child.type == "image"), None)
-            if image is None:
-                continue
-            place, around = self.text.locate("![", inline.map), tokens[at - 1]
-            if around.type != "paragraph_open" or len(_said(inline)) > 1:
-                hint = "put an empty line before and after it"
-                self._fault("copy.picture", "a picture stands in a paragraph of its own", hint, place)
-            alt = "".join(child.content for child in image.children or ()).strip()
-            if not alt:
-                hint = "say between the brackets what it shows: ![…](…)"
-                self._fault("copy.picture", f"the picture `{image.attrs['src']}` has no alt text", hint, place)
-            if "id" not in around.attrs:  # a paragraph of a tight list has none
-                self._name(around)
-            named = {"id": around.attrs.get("id", self.slug)}
-            figure = Token("html_block", "", 0, map=inline.map, level=around.level, attrs=named)
-            figure.content = _figure_html(figure, image, alt)
-            tokens[at - 1 : at + 2] = [figure]
 
     def _name(self, token: Token) -> None:
         """Give a block its id, and note its place."""
@@ -277,27 +265,10 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             run = []
 
 
-def _said(inline: Token) -> list[Token]:
-    """Return the inline tokens but empty text."""
-    return [child for child in inline.children or () if child.content or child.type != "text"]
-
-
 def _label(inline: Token) -> Token | None:
     """Return the token that opens a label, if the paragraph has one."""
-    match _said(inline):
+    match figures.said(inline):
         case [Token(type="strong_open") as opening, Token(type="text") as label, Token(type="strong_close"), *rest]:
             after = rest[0].content if rest else ""
             return opening if label.content.rstrip().endswith((":", "：")) or after.startswith((":", "：")) else None
     return None
-
-
-def _figure_html(figure: Token, image: Token, alt: str) -> str:
-    caption, credit, licence = (escapeHtml(str(image.attrs.get(name, ""))) for name in ("title", "credit", "licence"))
-    about = ", ".join(part for part in (credit, licence) if part)
-    parts = [
-        f'<span class="{name}">{words}</span>' for name, words in (("caption", caption), ("credit", about)) if words
-    ]
-    note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-    identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
-    wide = f' class="{width}"' if (width := str(image.attrs.get("width", "column"))) != "column" else ""
-    return f'<figure id="{identity}"{wide}><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import Field
 
 from coranto.findings import Finding, Place
+from coranto.issue.charts import Chart
 from coranto.issue.fields import (
     FileName,
     Language,
@@ -19,6 +20,7 @@ from coranto.issue.fields import (
     MailAddress,
     Model,
     Options,
+    SerialNumber,
     ShownPicture,
     Text,
     WebAddress,
@@ -44,6 +46,7 @@ class Periodical(Model):
     language: Language = Field("en", description="BCP 47 tag of the language, such as en or de")
     layout: LayoutName = Field("newsletter", description="Name of the layout")
     options: Options = Field({}, description="Options of the layout, such as its accent colour")
+    issn: SerialNumber | None = None
     publisher: Publisher
 
 
@@ -99,7 +102,9 @@ class Block(Model):
 
     id: str
     html: str
+    """Nothing, if it is a chart, which is drawn when its layout is known."""
     place: Place
+    chart: Chart | None = None
 
 
 class Body(Model):

@@ -1,6 +1,7 @@
 """The models of a layout: what `layout.yaml` says, and the layout resolved."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +12,7 @@ from coranto.issue.fields import LayoutName, Model, Text
 from coranto.layout.fonts import Family
 
 OptionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Length = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(mm|pt)$")]
 Value = str | int | float | bool
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -68,6 +70,14 @@ Role = Literal["serif", "sans", "mono"]
 Script = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")]
 
 
+class Measure(Model):
+    """How wide a chart is drawn, as the stylesheets have it; CSS alone can't tell before there are pages."""
+
+    when: dict[OptionName, Value] = Field({}, description="Options for which this holds; without any, always")
+    column: Length | None = Field(None, description="Of a column")
+    full: Length | None = Field(None, description="Of all columns, the margin included")
+
+
 class LayoutHead(Model):
     """`layout.yaml`."""
 
@@ -84,6 +94,7 @@ class LayoutHead(Model):
     fitted: bool | None = Field(
         None, description="Whether pages are fitted in a second pass; without it, as the parent"
     )
+    measures: tuple[Measure, ...] = Field((), strict=False, description="Widths of charts; the last that holds counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,14 @@ class Layout:
     """Families by role."""
     words: dict[str, tuple[Path, ...]]
     """Files of furniture words by language, the eldest layout's first."""
+
+    def measure(self, width: Literal["column", "full"], options: Mapping[str, Value]) -> float:
+        """Return how wide a chart is to be drawn, in pt, with these options."""
+        found = "120mm"
+        for measure in (measure for head in reversed(self.chain) for measure in head.measures):
+            if all(options.get(name) == value for name, value in measure.when.items()):
+                found = getattr(measure, width) or found
+        return float(found[:-2]) * _MM[found[-2:]] / _MM["pt"]
 
     @property
     def fitted(self) -> bool:

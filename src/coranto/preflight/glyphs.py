@@ -33,7 +33,7 @@ def _where(issue: Issue, sign: str) -> Iterator[str]:
     yield from _in_model(issue.head, "issue", sign)
     for article in issue.articles.values():
         yield from _in_model(article.front, article.slug, sign)
-        yield from (block.id for block in article.body.blocks if sign in block.html)
+        yield from (block.id for block in article.body.blocks if sign in f"{block.html}{block.chart}")
 
 
 def _in_model(value: object, identity: str, sign: str) -> Iterator[str]:

@@ -27,6 +27,8 @@ _UNSET = {
     "url",
     "alt",
     "file",
+    "type",
+    "width",
 }
 
 
@@ -48,6 +50,8 @@ def _texts(issue: Issue) -> Iterator[tuple[str, str]]:
     yield from _in_model(issue.head, "issue")
     for article in issue.articles.values():
         yield from _in_model(article.front, article.slug)
+        for block in article.body.blocks:
+            yield from _in_model(block.chart, block.id)
 
 
 def _in_model(value: object, identity: str) -> Iterator[tuple[str, str]]:

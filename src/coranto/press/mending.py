@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Seven things, in WeasyPrint 70:
+Eight things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -30,13 +30,18 @@ level (`layout/block.py`, `block_level_layout`; css-break-4, 5.2).
 From right to left it indents a line at its end, not at its beginning
 (`layout/inline.py`, `get_next_linebox`; css-text-3, 8.1), and moves a box with
 margins `auto` by both of them (`layout/block.py`, `block_level_width`).
+
+It draws `currentColor` in an SVG that stands in the text in black, whatever
+the text's colour is (`html.py`, `handle_svg`; css-color-4, 9).
 """
 
 import inspect
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import weasyprint
+from weasyprint import html
 from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
@@ -82,6 +87,7 @@ _AMENDMENTS = (
     ),
 )
 """Functions of the engine, and what of their text ought to be otherwise: they have no seam to do it from outside."""
+_SVG = "{http://www.w3.org/2000/svg}svg"
 
 Line = tuple[Any, int, int | None, float, float, float]
 """Layout, length in bytes, bytes to skip to the next line, width, height and baseline in px."""
@@ -96,6 +102,7 @@ def mend() -> None:
         _mend_auto_margins()
         space_out()
         tell_letters()
+        html.HTML_HANDLERS[_SVG] = _in_its_colour(html.HTML_HANDLERS[_SVG])
 
 
 def _amend() -> None:
@@ -165,3 +172,16 @@ def _mend_auto_margins() -> None:
 
     block_level_width.without_min_max = original.without_min_max  # type: ignore[attr-defined]
     block.block_level_width = block_level_width
+
+
+def _in_its_colour(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """Let an SVG know the colour of the text that it stands in."""
+
+    def handle_svg(element: Any, box: Any, *rest: Any) -> Any:  # noqa: ANN401 - the engine has no types
+        colour = box.style["color"]
+        if colour.space == "srgb":
+            red, green, blue = (round(value * 255) for value in colour.coordinates)
+            element.set("color", f"rgb({red}, {green}, {blue})")
+        return handle(element, box, *rest)
+
+    return handle_svg

@@ -29,7 +29,8 @@ PT = 0.75
 _SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
 _OWN = ("first-letter", "first-line")
-_WORDLESS = {"head", "style", "script", "title"}
+_DRAWING = "{http://www.w3.org/2000/svg}svg"
+_WORDLESS = {"head", "style", "script", "title", _DRAWING}
 
 Box = Any  # the engine has no types
 
@@ -94,7 +95,7 @@ class _Page:
             self._judge(box, box.text.strip(), identity, self.box if pseudo == "marker" else column, clip)
             return
         if isinstance(box, boxes.ReplacedBox):
-            self._judge(box, "a picture", identity, column, clip)
+            self._judge(box, "a drawing" if box.element_tag == _DRAWING else "a picture", identity, column, clip)
             if box.element is not None and (source := box.element.get("src")):
                 width, height, left, top = (side * PT for side in replacedbox_layout(box))
                 spot = Spot(self.number, left, top, width, height)
