@@ -16,7 +16,7 @@ FLOORS = (
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
     "jinja2": "compose", "markupsafe": "compose", "babel": "compose", "ruamel": "issue", "markdown_it": "issue",
-    "stdnum": "issue", "pygments": "issue",
+    "stdnum": "issue", "pygments": "issue", "tinycss2": "layout",
     "mdit_py_plugins": "issue", "defusedxml": "issue",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -16,7 +16,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import babel.dates
-from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+)
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -25,11 +32,13 @@ from coranto.cache import cache_folder
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
 from coranto.findings import Place, stop
+from coranto.issue.kinds import KINDS
 from coranto.issue.model import Article, Issue
 from coranto.issue.vetting import own_id
 from coranto.layout.fonts import Family
 from coranto.layout.model import Layout, Template, Value
 from coranto.layout.options import furniture_words, settle_options
+from coranto.layout.stylesheets import named_families, vet_stylesheets
 
 BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
@@ -59,6 +68,8 @@ class Galley:
     """By URL; nothing else can be fetched."""
     fonts: dict[str, tuple[Family, ...]]
     """Families by role."""
+    named: dict[str, Place]
+    """Families that the stylesheets name themselves, and where each is named first."""
     fitted: bool = False
     """Whether the pages are fitted in a second pass."""
 
@@ -75,16 +86,45 @@ def compose(issue: Issue, layout: Layout) -> Galley:
 
     Raises:
         CopyError: an option of the issue is not one of the layout's.
-        LayoutError: a template is at fault, or the layout has no words in the issue's language.
+        LayoutError: a template or a stylesheet is at fault, or the layout has no words in the issue's language.
 
     """
+    if faults := vet_stylesheets(layout.stylesheets):
+        raise LayoutError(f"the stylesheets of the layout `{layout.name}` are not in order", faults)
     options = settle_options(issue, layout)
     css, origins = _stylesheet(layout, options)
     assets = {
         BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
         for picture in issue.pictures.values()
     }
-    return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts, layout.fitted)
+    named = named_families(layout.stylesheets)
+    return Galley(_fill(issue, layout, options), css, origins, assets, layout.fonts, named, layout.fitted)
+
+
+def unused_templates(layout: Layout) -> list[Template]:
+    """Return a layout's own templates that are neither a kind of article nor included or extended by another.
+
+    Raises:
+        LayoutError: a template doesn't parse.
+
+    """
+    environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
+    waiting = ["issue.html", *(f"{kind}.html" for kind in KINDS)]
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in used or name not in layout.templates:
+            continue
+        used.add(name)
+        template = layout.templates[name]
+        try:
+            tree = environment.parse(template.source, name, str(template.path))
+        except TemplateSyntaxError as error:
+            raise _template_error(layout, str(error.message), Place(template.path, error.lineno)) from error
+        waiting += filter(None, meta.find_referenced_templates(tree))
+    paths = {layout.templates[name].path for name in used}
+    own = {one.path: one for one in layout.templates.values() if one.path.parent.name == layout.name}
+    return [own[path] for path in sorted(own) if path not in paths]
 
 
 # --- the stylesheet ---------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, headings, links, log, pictures, words
+from coranto.preflight import bounds, contents, fonts, footnotes, glyphs, headings, legible, links, log, pictures, words
 from coranto.press.proof import Proof
 
 Rule = Callable[[Issue, Proof], Iterable[Finding]]
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     links.check,
     pictures.check,
     words.check,
+    legible.check,
     bounds.check,
     footnotes.check,
     headings.check,

@@ -20,10 +20,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.findings import Spot
-from coranto.press.proof import Loss, Overrun, bare
+from coranto.press.legibility import PT, Light, Sheet
+from coranto.press.proof import Illegible, Loss, Overrun, bare
 
-PT = 0.75
-"""Points in a CSS pixel (css-values-4, 6.2)."""
 _SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
 _OWN = ("first-letter", "first-line")
@@ -45,6 +44,7 @@ class Reading:
     """Names of font families that text was asked to be set in."""
     losses: list[Loss] = field(default_factory=list)
     overruns: list[Overrun] = field(default_factory=list)
+    illegible: list[Illegible] = field(default_factory=list)
 
 
 def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
@@ -53,11 +53,13 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     laid: defaultdict[int, list[str]] = defaultdict(list)
     for number, page_box in enumerate(page_boxes, 1):
         furniture = []
+        sheet = Sheet(number, reading.illegible)
         for child in page_box.all_children():
             if isinstance(child, boxes.MarginBox):
                 furniture.append(_words(child, reading).strip())
             else:
-                _Page(number, page_box, reading, laid).walk(child, "", page_box, None)
+                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, Light())
+        sheet.close()
         reading.furniture.append(tuple(filter(None, furniture)))
     reading.losses += _losses(root, laid)
     return reading
@@ -78,8 +80,9 @@ class _Page:
     reading: Reading
     laid: defaultdict[int, list[str]]
     """The texts of each element, by the element's `id()`."""
+    sheet: Sheet
 
-    def walk(self, box: Box, identity: str, column: Box, clip: Box | None) -> None:
+    def walk(self, box: Box, identity: str, column: Box, clip: Box | None, light: Light) -> None:
         """Read a box and all within it; it stands in this element, this column, and is cut off by this box."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - it stands for a box that is placed absolutely
@@ -88,6 +91,8 @@ class _Page:
             identity = box.element.get("id") or identity
         if isinstance(box, boxes.TextBox):
             self._read_text(box, pseudo, identity)
+            if not pseudo or pseudo in _OWN:
+                self.sheet.look(box, identity, light)
             self._judge(box, box.text.strip(), identity, self.box if pseudo == "marker" else column, clip)
             return
         if isinstance(box, boxes.ReplacedBox):
@@ -98,8 +103,9 @@ class _Page:
             column = box
             if box.style["overflow"] != "visible":
                 clip = box
+        light = light.through(box)
         for child in box.all_children():
-            self.walk(child, identity, column, clip)
+            self.walk(child, identity, column, clip, light)
 
     def _read_text(self, box: Box, pseudo: str, identity: str) -> None:
         for family in box.style["font_family"]:
