@@ -33,7 +33,7 @@ SCALE = 0.5
 """Pixels of a contact sheet for a point of the page: 36 to the inch."""
 GAP, GROUND = 8, "#d8d6d0"
 COLUMNS = 6
-PLATE_PAGES, PLATE_SCALE, PLATE_COLOURS = 6, 0.8, 96
+PLATE_PAGES, PLATE_SCALE, PLATE_COLOURS = 8, 0.6, 128
 
 
 @dataclass
@@ -84,7 +84,7 @@ def contact_sheet(pages: list[Image.Image], columns: int = COLUMNS) -> Image.Ima
 def as_png(sheet: Image.Image, colours: int = 128) -> bytes:
     """Return a picture as a small PNG; rare colours are kept, since a layout's accent is one."""
     output = io.BytesIO()
-    sheet.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+    sheet.quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE).save(
         output, "PNG", optimize=True
     )
     return output.getvalue()
@@ -122,7 +122,7 @@ def plate(layout: str, folder: Path) -> bytes:
     pdf = folder / f"specimen-{layout}.pdf"
     command = [sys.executable, "-m", "coranto", "press", specimen_folder(), "--layout", layout, "-o", pdf]
     subprocess.run(command, check=True, capture_output=True)
-    return as_png(contact_sheet(pages_of(pdf, PLATE_SCALE)[:PLATE_PAGES], columns=3), PLATE_COLOURS)
+    return as_png(contact_sheet(pages_of(pdf, PLATE_SCALE)[:PLATE_PAGES], columns=4), PLATE_COLOURS)
 
 
 def main() -> int:
