@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from coranto.issue.kinds import KINDS
+from coranto.issue.kinds import KINDS, Front
 from coranto.issue.reader import read_issue
 from coranto.issue.vetting import BOXES, WIDTHS
 from coranto.layout.stack import layout_names, resolve_layout
@@ -107,6 +107,10 @@ def test_the_specimen_has_every_kind_and_every_element():
         assert f"<{tag}" in html
     assert 'class="labelled"' in html
     assert 'class="footnote"' in html
+    for key in Front.model_fields.keys() - {"language"}:
+        assert any(getattr(article.front, key) for article in specimen.articles.values()), (
+            f"use {key} in issues/specimen"
+        )
     assert specimen.head.cover.picture
     assert specimen.head.masthead
 

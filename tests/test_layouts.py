@@ -310,6 +310,7 @@ ILLEGIBLE = {
     "position: absolute; clip: rect(0, 0, 0, 0)": "`clip` cuts it out",
     "font-size: 2pt": "its type is of 2pt",
     "letter-spacing: -0.5em": "its letters stand on one another",
+    "word-spacing: -1em": "its words stand on one another",
     "line-height: 0": "it is printed over other words",
     "line-height: 4pt": "it is printed over other words",
 }

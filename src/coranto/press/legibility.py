@@ -20,7 +20,7 @@ SMALLEST = 4.0
 FAINTEST = 0.2
 """Opacity below which ink is taken for none."""
 _TIGHTEST = -0.2
-"""Letter space, in em, at which letters stand on one another."""
+"""Space between letters or words, in em, below which they stand on one another."""
 _HEIGHT = 0.7
 """Height of capitals, in em: what two lines must not share."""
 _SHARED = 0.3
@@ -84,7 +84,7 @@ class Sheet:
 
 
 def _reasons(box: Box, light: Light) -> Iterator[str]:
-    style, size, spacing = box.style, box.style["font_size"], box.style["letter_spacing"]
+    style, size = box.style, box.style["font_size"]
     if style["visibility"] != "visible":
         yield f"`visibility: {style['visibility']}` hides it"
     if light.opacity * _alpha(style) < FAINTEST:
@@ -95,8 +95,9 @@ def _reasons(box: Box, light: Light) -> Iterator[str]:
         yield "`clip` cuts it out"
     if size * PT < SMALLEST:
         yield f"its type is of {size * PT:.2g}pt"
-    if isinstance(spacing, int | float) and spacing < _TIGHTEST * size:
-        yield "its letters stand on one another"
+    for spacing, parts in ((style["letter_spacing"], "letters"), (style["word_spacing"], "words")):
+        if isinstance(spacing, int | float) and spacing < _TIGHTEST * size:
+            yield f"its {parts} stand on one another"
 
 
 def _alpha(style: Any) -> float:  # noqa: ANN401 - the engine has no types
