@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 ISSUE ?= issues/the-forme/2026-09-01
 OUT := build
 
-.PHONY: help issue samples test lint corpus golden bench bench-growth clean
+.PHONY: help issue samples handbook gallery plates test lint corpus golden bench bench-growth clean
 help:
 	@echo "make issue     set a sample issue and say where its PDF is (ISSUE=… for another)"
 	@echo "make samples   set every sample issue"
+	@echo "make handbook  set the handbook"
+	@echo "make gallery   picture every page of every sample in every layout"
+	@echo "make plates    take the handbook's pictures of the layouts anew"
 	@echo "make test      check the code and run the tests"
 	@echo "make corpus    set all real newsletters of ../shared/corpus in every layout, and miss no word"
 	@echo "make golden    write tests/golden anew; look at its diff"
@@ -22,6 +25,17 @@ issue: $(VENV)/.ready
 samples: $(VENV)/.ready
 	@mkdir -p $(OUT)
 	@for head in issues/*/*/issue.yaml; do $(BIN)/coranto press "$${head%/issue.yaml}" -o $(OUT) || exit; done
+
+handbook: $(VENV)/.ready
+	@mkdir -p $(OUT)
+	@$(BIN)/coranto press issues/handbook/2026-12-01 -o $(OUT)/handbook.pdf
+
+gallery: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/gallery.py
+
+# The pictures of the layouts that the handbook shows; to be committed when a layout has changed.
+plates: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/gallery.py --handbook
 
 test: $(VENV)/.ready-for-tests lint
 	@$(BIN)/pytest -n auto

@@ -19,7 +19,7 @@ OWNERS = {
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
-    "latex2mathml": "issue",
+    "latex2mathml": "issue", "tinycss2": "layout",
     "mdit_py_plugins": "issue", "defusedxml": "issue",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))

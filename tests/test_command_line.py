@@ -25,7 +25,10 @@ def test_help_names_every_command_and_the_exit_codes(coranto):
     assert coranto().returncode == 2
 
 
-@pytest.mark.parametrize("command", ["check", "press", "layouts", "fonts", "schema", "new periodical", "new issue"])
+@pytest.mark.parametrize(
+    "command",
+    ["check", "press", "layouts", "layouts new", "layouts show", "fonts", "schema", "new periodical", "new issue"],
+)
 def test_the_help_of_every_command_has_an_example(command, coranto):
     result = coranto(*command.split(), "--help", env={"COLUMNS": "160"})
     assert result.returncode == 0

@@ -287,3 +287,97 @@ def test_a_table_wider_than_its_column_is_told_at_its_line(layout, coranto, tmp_
     assert result.returncode == 7
     assert "10-lead.md:10:1: `a table` runs out of its column or page" in result.stderr
     assert not (tmp_path / "o.pdf").exists()
+
+
+UNCLOSED = {
+    "a brace": (".body p { color: red;\n.body em { color: blue }\n", "1:9: this { is not closed"),
+    "a comment": ("p { color: red }\n/* why\n.body { color: blue }\n", "2:1: this comment is not closed"),
+    "a text": (".body p::before { content: 'x; }\np { color: red }\n", "1:28: a text in quotes is not closed"),
+    "a parenthesis": (".body p { width: calc(1px + 2px; }\n", "1:9: this { is not closed"),
+    "an address": (".body { background: url(x; }\n", "1:21: this is no address"),
+    "one brace too many": (".body p { color: red } }\np { color: red }\n", "1:24: this } closes nothing"),
+}
+
+
+@pytest.mark.parametrize("name", UNCLOSED)
+def test_what_a_stylesheet_does_not_close_is_told_of_its_own_file(name, coranto, issue, shelf, tmp_path):
+    """The engine closes it without a word, at the end of whatever stylesheet comes last."""
+    css, words = UNCLOSED[name]
+    layouts = shelf({"body.css": css, "zebra.css": "p { color: red }"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 4, result.stderr
+    assert f"house/body.css:{words}" in result.stderr
+    assert result.stderr.count("✗") == 1
+    assert not (tmp_path / "o.pdf").exists()
+
+
+ILLEGIBLE = {
+    "visibility: hidden": "`visibility: hidden` hides it",
+    "opacity: 0": "it is transparent",
+    "color: transparent": "it is transparent",
+    "color: rgba(0, 0, 0, 0.05)": "it is transparent",
+    "transform: translateX(1000mm)": "`transform` moves it",
+    "transform: scale(0.01)": "`transform` moves it",
+    "position: absolute; clip: rect(0, 0, 0, 0)": "`clip` cuts it out",
+    "font-size: 2pt": "its type is of 2pt",
+    "letter-spacing: -0.5em": "its letters stand on one another",
+    "word-spacing: -1em": "its words stand on one another",
+    "line-height: 0": "it is printed over other words",
+    "line-height: 4pt": "it is printed over other words",
+}
+
+
+@pytest.mark.parametrize("declaration", ILLEGIBLE)
+def test_words_that_stand_on_a_page_and_can_not_be_read_are_held(declaration, coranto, tmp_path, shelf):
+    lead = "---\nkind: story\nheadline: H\n---\n\n" + "Words that nobody reads. " * 20 + "\n"
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
+    layouts = shelf({"body.css": f".body p {{ {declaration} }}"})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7, result.stdout + result.stderr
+    assert "10-lead.md:6:1: `" in result.stderr
+    assert f"can't be read: {ILLEGIBLE[declaration]}" in result.stderr
+    assert ", page 2 (mend the stylesheet" in result.stderr
+
+
+def test_words_that_are_not_displayed_are_held_as_lost(coranto, issue, tmp_path, shelf):
+    layouts = shelf({"body.css": ".body p { display: none }"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "10-lead.md:6:1: these words stand on no page" in result.stderr
+
+
+def test_two_paragraphs_over_one_another_are_held(coranto, tmp_path, shelf):
+    folder = make_issue(
+        tmp_path / "p" / "i", {"10-lead.md": "---\nkind: story\nheadline: H\n---\n\nThe first.\n\nThe second.\n"}
+    )
+    layouts = shelf({"body.css": ".body p + p { margin-top: -13.5pt; text-indent: 0 }"})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "10-lead.md:8:1: `The second.` can't be read: it is printed over other words" in result.stderr
+
+
+def test_a_family_that_is_not_the_layouts_is_told_where_it_is_named(coranto, issue, tmp_path, shelf):
+    layouts = shelf({"type.css": "p { color: red }\n.headline { font: 700 20pt/24pt Garamond, serif }\n"})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 7
+    assert "house/type.css:2:13: the font family `Garamond` is not one of the layout's" in result.stderr
+
+
+PASSED_OVER = {
+    "a property": ("p { color: red;\n  colr: blue }\n", "2:3"),
+    "a value": ("p {\n  color: nocolour }\n", "2:3"),
+    "a value with an address": ("\np { background: url(x.png) sideways }\n", "2:5"),
+    "a selector": ("p { color: red }\n\np::nonsense { color: red }\n", "3"),
+    "a selector over two lines": ("p { color: red }\nh1,\np::nonsense { color: red }\n", "2"),
+    "a nested selector": (".body {\n  color: red;\n  em::nonsense { color: red }\n}\n", "3"),
+    "a rule": ("p { color: red }\n@supports (display: grid) { p { color: red } }\n", "2:1"),
+    "a page": ("p { color: red }\n@page :nonsense { margin: 1cm }\n", "2:1"),
+}
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_whatever_the_engine_passes_over_is_told_with_file_and_line(name, coranto, issue, shelf, tmp_path):
+    css, where = PASSED_OVER[name]
+    folder = shelf({"zz.css": css})
+    result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
+    assert f"house/zz.css:{where}: the engine passes over a rule of the stylesheet" in result.stderr, result.stderr

@@ -19,7 +19,13 @@ def wheel(tmp_path_factory):
 
 def test_it_brings_layouts_and_fonts_with_their_licences(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("layouts/base/issue.html", "layouts/newsletter/layout.yaml", "fonts/source-serif-4/OFL.txt"):
+    for name in (
+        "layouts/base/issue.html",
+        "layouts/newsletter/layout.yaml",
+        "fonts/source-serif-4/OFL.txt",
+        "issues/specimen/periodical.yaml",
+        "issues/specimen/all-sorts/issue.yaml",
+    ):
         assert f"coranto/_shelf/{name}" in names
     assert not any("tests/" in name or name.startswith("issues/") for name in names)
 
@@ -33,8 +39,10 @@ def test_it_sets_an_issue_where_no_checkout_is(wheel, tmp_path):
         f"import sys; sys.path.insert(0, {str(target)!r}); import coranto; print(coranto.__file__);"
         "from coranto.__main__ import main; main()"
     )
-    command = [sys.executable, "-c", program, "press", folder, "-o", tmp_path / "o.pdf"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert str(target) in result.stdout
-    assert (tmp_path / "o.pdf").read_bytes().startswith(b"%PDF-")
+    for arguments in (["press", folder], ["layouts", "show", "base"]):
+        command = [sys.executable, "-c", program, *arguments, "-o", tmp_path / "o.pdf"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        assert str(target) in result.stdout
+        assert (tmp_path / "o.pdf").read_bytes().startswith(b"%PDF-")
+        (tmp_path / "o.pdf").unlink()

@@ -17,8 +17,17 @@ def _shelf() -> Path:
         if not Path(chosen).is_dir():
             raise LayoutError(f"CORANTO_SHELF names `{chosen}`, which is no folder")
         return Path(chosen)
+    return _own()
+
+
+def _own() -> Path:
     packed = _PACKAGE / "_shelf"
     return packed if packed.is_dir() else _PACKAGE.parents[1]
+
+
+def specimen_folder() -> Path:
+    """Return the folder of the specimen issue, Coranto's own whatever `CORANTO_SHELF` says."""
+    return _own() / "issues" / "specimen" / "all-sorts"
 
 
 def layouts_folder() -> Path:

@@ -38,6 +38,21 @@ def writable(path: Path) -> Path:
     return path
 
 
+def new_folder(path: Path) -> None:
+    """Make a folder, with those that it lies in; one that is there and empty will do.
+
+    Raises:
+        OutputError: there is something already, or it can't be made.
+
+    """
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OutputError(f"`{path}` is there already and is not empty; choose another name")
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"`{path}` can't be made: {error.strerror}") from error
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path`: beside it first, then in its place, at once.
 

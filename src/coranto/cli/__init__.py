@@ -98,5 +98,9 @@ _new = typer.Typer(help="Begin a periodical or an issue, to be pressed at once."
 _new.command("periodical")(caught(new.periodical))
 _new.command("issue")(caught(new.issue))
 app.add_typer(_new, name="new")
-for _module in (check, press, layouts, fonts, schema):
+_layouts = layouts.group()
+for _name, _command in layouts.COMMANDS.items():
+    _layouts.command(_name, hidden=_name == layouts.LIST)(caught(_command))
+app.add_typer(_layouts, name="layouts")
+for _module in (check, press, fonts, schema):
     app.command(_module.__name__.rpartition(".")[2])(caught(_module.command))

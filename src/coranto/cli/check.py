@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coranto import display
-from coranto.cli.options import Json
+from coranto.cli.options import Json, Shelves
 from coranto.errors import CopyError, CorantoError, LayoutError, PressError
 from coranto.findings import Finding
 
@@ -20,7 +20,7 @@ Issues = Annotated[
 ]
 
 
-def command(issues: Issues, as_json: Json = False) -> None:
+def command(issues: Issues, layouts_from: Shelves = None, as_json: Json = False) -> None:
     """Read issues and tell what is wrong with the copy.
 
     It makes no pages. All faults of an issue are told at once, each as file:line:column, with what
@@ -36,7 +36,10 @@ def command(issues: Issues, as_json: Json = False) -> None:
     folders = list(_folders(issues))
     for folder in folders:
         try:
-            name, found = guarded(lambda _, folder=folder: _check(folder), limits=Limits(60.0))  # type: ignore[misc]
+            name, found = guarded(
+                lambda _, folder=folder: _check(folder, layouts_from or ()),  # type: ignore[misc]
+                limits=Limits(60.0),
+            )
         except (CopyError, LayoutError, PressError) as error:
             errors.append(error)
             continue
@@ -81,13 +84,13 @@ def _readable(path: Path) -> bool:
     return os.access(path, os.R_OK | os.X_OK)
 
 
-def _check(folder: Path) -> tuple[str, tuple[Finding, ...]]:
+def _check(folder: Path, shelves: Iterable[Path]) -> tuple[str, tuple[Finding, ...]]:
     from coranto.issue.reader import read_issue
     from coranto.layout.options import furniture_words, settle_options
     from coranto.layout.stack import resolve_layout
 
     issue = read_issue(folder)
-    layout = resolve_layout(issue.layout, with_fonts=False, place=issue.layout_place)
+    layout = resolve_layout(issue.layout, shelves=shelves, with_fonts=False, place=issue.layout_place)
     settle_options(issue, layout)
     furniture_words(issue, layout)
     return issue.name, issue.queries

@@ -1,66 +1,37 @@
-"""`coranto layouts`: which layouts there are."""
+"""`coranto layouts`: which there are; begin one; show one."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
 
 import typer
+from typer.core import TyperGroup
 
-from coranto import display
-from coranto.cli.options import Json, Shelves
+from coranto.cli import layouts_list, layouts_new, layouts_show
 
-if TYPE_CHECKING:
-    from coranto.layout.model import Option
+LIST = "list"
+COMMANDS: dict[str, Callable[..., None]] = {
+    LIST: layouts_list.command,
+    "new": layouts_new.command,
+    "show": layouts_show.command,
+}
+HELP = """Say which layouts there are, or all that one of them offers; begin one; show one.
 
+Without a command it lists them; `coranto layouts NAME` says what one offers. Both take --json, and --layouts-from DIR
+to look for layouts in that folder, too, and there first.
 
-def command(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Say all of this one.", show_default=False)
-    ] = None,
-    layouts_from: Shelves = None,
-    as_json: Json = False,
-) -> None:
-    """Say which layouts there are, or all that one of them offers.
-
-    Example: coranto layouts newsletter
-    """
-    from coranto.layout.stack import all_layouts, resolve_layout
-
-    if name is None:
-        heads = all_layouts(shelves=layouts_from or ())
-        if as_json:
-            display.write_json([head.model_dump() for head in heads.values()])
-        else:
-            display.show_table(
-                ("layout", "extends", "purpose"),
-                [(head.name, head.extends or "", head.purpose) for head in heads.values()],
-            )
-        return
-    layout = resolve_layout(name, shelves=layouts_from or ())
-    fonts = {role: [family.family for family in families] for role, families in layout.fonts.items()}
-    chain = [head.name for head in layout.chain]
-    if as_json:
-        display.write_json(
-            {
-                "name": name,
-                "chain": chain,
-                "purpose": layout.chain[0].purpose,
-                "fonts": fonts,
-                "languages": sorted(layout.words),
-                "options": {key: option.model_dump() for key, option in layout.options.items()},
-            }
-        )
-        return
-    options = [(f"option {key}", _describe(option)) for key, option in layout.options.items()]
-    display.show_facts(
-        f"{name}: {layout.chain[0].purpose}",
-        [
-            ("chain", " → ".join(chain)),
-            *((role, ", ".join(families)) for role, families in fonts.items()),
-            ("languages", ", ".join(sorted(layout.words))),
-            *options,
-        ],
-    )
+Example: coranto layouts newsletter
+"""
 
 
-def _describe(option: "Option") -> str:
-    choices = f" ({', '.join(option.choices)})" if option.choices else ""
-    return f"{option.purpose}; {option.type}{choices}, {option.default} by default"
+class Group(TyperGroup):
+    """A group in which whatever names no command goes to the list: `coranto layouts`, `coranto layouts NAME`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer hides its own
+        """Put the name of the list before arguments that name no command."""
+        if not ctx.resilient_parsing and (not args or args[0] not in {*COMMANDS, *ctx.help_option_names}):
+            args = [LIST, *args]
+        return super().parse_args(ctx, args)
+
+
+def group() -> typer.Typer:
+    """Return the group, still without its commands."""
+    return typer.Typer(cls=Group, help=HELP, subcommand_metavar="[NAME] | COMMAND [ARGS]...")

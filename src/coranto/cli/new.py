@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from coranto.archive.filing import new_folder
 from coranto.cli.schema import command as _write_schemas
 from coranto.errors import CopyError, OutputError
 
@@ -83,7 +84,7 @@ def periodical(
             f"the layout `newsletter` has no words in the language `{language}`; there are: {', '.join(sorted(spoken))}"
         )
         raise CopyError(message)
-    _make(folder)
+    new_folder(folder)
     _write_schemas(write=folder / _SCHEMAS)
     _write(
         folder / "periodical.yaml",
@@ -117,7 +118,7 @@ def issue(
         )
         raise OutputError(message)
     number = 1 + len(list(beside.glob("*/issue.yaml")))
-    _make(folder)
+    new_folder(folder)
     day = date.date() if date else _day_of(folder.name)
     _write(folder / "issue.yaml", _ISSUE.format(schemas=_SCHEMAS, date=day.isoformat(), number=number))
     _write(folder / "10-top-story.md", _STORY)
@@ -131,17 +132,6 @@ def _day_of(name: str) -> dt.date:
         return dt.date.fromisoformat(name)
     except ValueError:
         return dt.datetime.now().date()  # noqa: DTZ005 - the editor's own day
-
-
-def _make(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"`{folder}` is there already and is not empty; choose another name"
-        raise OutputError(message)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"`{folder}` can't be made: {error.strerror}"
-        raise OutputError(message) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -104,9 +104,25 @@ def all_layouts(*, shelves: Iterable[Path] = ()) -> dict[str, LayoutHead]:
         LayoutError: one of them can't be read.
 
     """
-    folders = [*shelves, shelf.layouts_folder()]
-    names = sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{HEAD}")})
-    return {name: _read_head(name, folders, ())[1] for name in names}
+    shelves = list(shelves)
+    return {name: layout_head(name, shelves=shelves) for name in layout_names(shelves=shelves)}
+
+
+def layout_names(*, shelves: Iterable[Path] = ()) -> list[str]:
+    """Return the names of all layouts there are, in order."""
+    return sorted(
+        {path.parent.name for folder in (*shelves, shelf.layouts_folder()) for path in folder.glob(f"*/{HEAD}")}
+    )
+
+
+def layout_head(name: str, *, shelves: Iterable[Path] = ()) -> LayoutHead:
+    """Return what the `layout.yaml` of one layout says, if all that it extends is there.
+
+    Raises:
+        LayoutError: a layout of the chain is missing, wrong, or goes round in a circle.
+
+    """
+    return _chain(name, [*shelves, shelf.layouts_folder()], None)[0][1]
 
 
 Link = tuple[Path, LayoutHead, Sheet]

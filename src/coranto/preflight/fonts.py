@@ -22,4 +22,5 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - ev
                 "fonts.foreign",
                 f"the font family `{family}` is not one of the layout's",
                 hint=f"use {', '.join(dict.fromkeys(proof.families))}, or add it to layout.yaml",
+                place=proof.asked.get(family),
             )

@@ -22,7 +22,8 @@ it doesn't know how much is wanting, four hundred times for a box that must not
 be broken; most of a line at a time finds the same.  And where the second column can't
 take what comes next it throws the first away, too, so that all stands on the
 next page and the headline alone on this one (`layout/column.py`,
-`columns_layout`); what was set may stay (css-multicol-1, 7 and 8).
+`columns_layout`); what was set may stay (css-multicol-1, 7 and 8).  And where
+columns take all the height there is, it loses what runs over all of them next.
 
 It keeps the margin above what begins a column, so that columns don't begin
 level (`layout/block.py`, `block_level_layout`; css-break-4, 5.2).
@@ -71,8 +72,14 @@ _AMENDMENTS = (
     (
         column,
         "columns_layout",
+        "        if stop_rendering:\n            break\n\n    # Report",
+        "        if stop_rendering and (column_skip_stack or break_page):\n            break\n\n    # Report",
+    ),
+    (
+        column,
+        "columns_layout",
         "add_height = 1 if lost_space == inf",
-        "add_height = style['font_size'] if lost_space == inf",
+        "add_height = min(style['font_size'], max(1, max_height - height)) if lost_space == inf",
     ),
     (
         column,

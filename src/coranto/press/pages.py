@@ -20,9 +20,10 @@ from coranto.compose import BASE_URL, Galley
 from coranto.findings import Spot
 from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
+from coranto.press.legibility import PT
 from coranto.press.log import gathered
 from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
-from coranto.press.reading import PT, read_pages
+from coranto.press.reading import read_pages
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
@@ -111,11 +112,12 @@ def pull(pages: Pages) -> Proof:
         flatplan=flatplan,
         links=tuple(_links(flatplan_pages)),
         fonts=tuple(fonts),
-        asked=tuple(reading.families),
+        asked={family: pages.galley.named.get(family) for family in reading.families},
         families=tuple(family.family for role in pages.galley.fonts.values() for family in role),
         losses=tuple(reading.losses),
         overruns=tuple(reading.overruns),
         shown=tuple(reading.shown),
+        illegible=tuple(reading.illegible),
         refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
         log=tuple(_placed(line, pages.galley) for line in pages.log),
     )
@@ -124,12 +126,15 @@ def pull(pages: Pages) -> Proof:
 def _placed(line: LogLine, galley: Galley) -> LogLine:
     """Return a log line with its place, if it speaks of the stylesheet."""
     match = re.search(r" at (\d+):(\d+)[,.]?", line.text)
-    if match and "url" not in line.text:
+    if match and not line.text.startswith("Failed"):
         row, column = int(match[1]), int(match[2])
         return LogLine(line.level, line.text.replace(match[0].rstrip(",."), ""), galley.css_place(row, column))
-    if match := re.search(r"selector, '(.+)'", line.text):
-        row = galley.css.count("\n", 0, max(galley.css.find(match[1]), 0)) + 1
-        return LogLine(line.level, line.text, galley.css_place(row))
+    if match := re.search(r"selector, '(.+)'", line.text, re.DOTALL):
+        # Of a nested rule the engine tells the outer selectors, too, as :is(…) before its own.
+        selector = match[1].rpartition(") ")[2] if ":is(" in match[1] else match[1]
+        rule = re.search(re.escape(selector.strip()) + r"\s*\{", galley.css)
+        row = galley.css.count("\n", 0, rule.start() if rule else 0) + 1
+        return LogLine(line.level, " ".join(line.text.split()), galley.css_place(row))
     return line
 
 

@@ -104,6 +104,16 @@ class Overrun:
 
 
 @dataclass(frozen=True, slots=True)
+class Illegible:
+    """Words of the copy that stand on a page and can't be read there."""
+
+    identity: str
+    words: str
+    why: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A picture as it is drawn."""
 
@@ -134,10 +144,11 @@ class Proof:
     fonts: tuple[FontUse, ...]
     families: tuple[str, ...]
     """The families that the layout declares."""
-    asked: tuple[str, ...]
-    """The families that its stylesheets ask for."""
+    asked: dict[str, Place | None]
+    """The families that text was asked to be set in, and where a stylesheet names them."""
     losses: tuple[Loss, ...]
     overruns: tuple[Overrun, ...]
+    illegible: tuple[Illegible, ...]
     refusals: tuple[Refusal, ...]
     shown: tuple[Shown, ...]
     log: tuple[LogLine, ...]

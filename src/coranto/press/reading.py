@@ -22,10 +22,9 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
 from coranto.findings import Spot
-from coranto.press.proof import Loss, Overrun, Shown, bare
+from coranto.press.legibility import PT, Light, Sheet
+from coranto.press.proof import Illegible, Loss, Overrun, Shown, bare
 
-PT = 0.75
-"""Points in a CSS pixel (css-values-4, 6.2)."""
 _SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
 _OWN = ("first-letter", "first-line")
@@ -49,6 +48,7 @@ class Reading:
     losses: list[Loss] = field(default_factory=list)
     overruns: list[Overrun] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    illegible: list[Illegible] = field(default_factory=list)
 
 
 def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
@@ -57,11 +57,13 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     laid: defaultdict[int, list[str]] = defaultdict(list)
     for number, page_box in enumerate(page_boxes, 1):
         furniture = []
+        sheet = Sheet(number, reading.illegible)
         for child in page_box.all_children():
             if isinstance(child, boxes.MarginBox):
                 furniture.append(_words(child, reading).strip())
             else:
-                _Page(number, page_box, reading, laid).walk(child, "", page_box, None)
+                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, Light())
+        sheet.close()
         reading.furniture.append(tuple(filter(None, furniture)))
     reading.losses += _losses(root, laid)
     return reading
@@ -82,8 +84,9 @@ class _Page:
     reading: Reading
     laid: defaultdict[int, list[str]]
     """The texts of each element, by the element's `id()`."""
+    sheet: Sheet
 
-    def walk(self, box: Box, identity: str, column: Box, clip: Box | None) -> None:
+    def walk(self, box: Box, identity: str, column: Box, clip: Box | None, light: Light) -> None:
         """Read a box and all within it; it stands in this element, this column, and is cut off by this box."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - it stands for a box that is placed absolutely
@@ -91,25 +94,30 @@ class _Page:
         if box.element is not None:
             identity = box.element.get("id") or identity
         if isinstance(box, boxes.TextBox):
-            self._read_text(box, pseudo, identity)
+            self._read_text(box, pseudo, identity, light)
             self._judge(box, box.text.strip(), identity, self.box if pseudo == "marker" else column, clip)
             return
         if isinstance(box, boxes.ReplacedBox):
             self._judge(box, "a drawing" if box.element_tag == _DRAWING else "a picture", identity, column, clip)
-            if box.element is not None and (source := box.element.get("src")):
-                width, height, left, top = (side * PT for side in replacedbox_layout(box))
-                spot = Spot(self.number, left, top, width, height)
-                self.reading.shown.append(Shown(unquote(source), identity, spot))
+            self._read_picture(box, identity)
         elif isinstance(box, boxes.TableBox) and box.border_width() > column.padding_width() + _SLACK:
             self._note(box, "a table", identity)
         if isinstance(box, boxes.BlockContainerBox) and not box.is_table_wrapper:
             column = box
             if box.style["overflow"] != "visible":
                 clip = box
+        light = light.through(box)
         for child in box.all_children():
-            self.walk(child, identity, column, clip)
+            self.walk(child, identity, column, clip, light)
 
-    def _read_text(self, box: Box, pseudo: str, identity: str) -> None:
+    def _read_picture(self, box: Box, identity: str) -> None:
+        if box.element is not None and (source := box.element.get("src")):
+            width, height, left, top = (side * PT for side in replacedbox_layout(box))
+            self.reading.shown.append(Shown(unquote(source), identity, Spot(self.number, left, top, width, height)))
+
+    def _read_text(self, box: Box, pseudo: str, identity: str, light: Light) -> None:
+        if not pseudo or pseudo in _OWN:
+            self.sheet.look(box, identity, light)
         for family in box.style["font_family"]:
             self.reading.families[family] = None
         if pseudo and pseudo not in _OWN:

@@ -6,27 +6,24 @@ files that it may show.  Templates are Jinja's, sandboxed, strict about what is
 not there, and escape all copy; copy is data to them, never code.
 """
 
-import contextlib
 import re
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.bccache import Bucket
+from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from coranto import __version__
-from coranto.cache import cache_folder
 from coranto.charts import Hand, draw_chart, tones
 from coranto.codes import draw_qr_code, issue_bar_code
+from coranto.compose.templates import environment_of, template_error, template_place
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
-from coranto.findings import Place, stop
+from coranto.findings import Place
 from coranto.issue.model import Article, Block, Issue
 from coranto.issue.vetting import own_id
 from coranto.language import (
@@ -43,8 +40,9 @@ from coranto.language import (
 )
 from coranto.layout.fonts import Family
 from coranto.layout.mirror import mirrored, page_rules
-from coranto.layout.model import Layout, Template, Value
+from coranto.layout.model import Layout, Value
 from coranto.layout.options import furniture_words, settle_options
+from coranto.layout.stylesheets import named_families, vet_stylesheets
 
 BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
@@ -76,6 +74,8 @@ class Galley:
     """By URL; nothing else can be fetched."""
     fonts: dict[str, tuple[Family, ...]]
     """Families by role."""
+    named: dict[str, Place]
+    """Families that the stylesheets name themselves, and where each is named first."""
     fitted: bool = False
     """Whether the pages are fitted in a second pass."""
     rtl: bool = False
@@ -94,9 +94,11 @@ def compose(issue: Issue, layout: Layout) -> Galley:
 
     Raises:
         CopyError: an option of the issue is not one of the layout's, or asks for what the copy hasn't got.
-        LayoutError: a template is at fault, or the layout has no words in the issue's language.
+        LayoutError: a template or a stylesheet is at fault, or the layout has no words in the issue's language.
 
     """
+    if faults := vet_stylesheets(layout.stylesheets):
+        raise LayoutError(f"the stylesheets of the layout `{layout.name}` are not in order", faults)
     options = settle_options(issue, layout)
     css, origins = _stylesheet(layout, options, issue.language)
     assets = {
@@ -105,7 +107,8 @@ def compose(issue: Issue, layout: Layout) -> Galley:
     }
     html = space_scripts(_fill(issue, layout, options), issue.language)
     rtl = direction(issue.language) == "rtl"
-    return Galley(html, css, origins, assets, layout.fonts, layout.fitted, rtl)
+    named = named_families(layout.stylesheets)
+    return Galley(html, css, origins, assets, layout.fonts, named, layout.fitted, rtl)
 
 
 # --- the stylesheet ---------------------------------------------------------
@@ -147,7 +150,7 @@ def _css(value: Value) -> str:
 
 
 def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
-    environment = _environment(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
+    environment = environment_of(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
     words = furniture_words(issue, layout)
     draw = _body_drawer(issue, layout, options, environment)
     try:
@@ -175,56 +178,15 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
         )
     except TemplateSyntaxError as error:
         place = Place(Path(error.filename), error.lineno) if error.filename else None
-        raise _template_error(layout, str(error.message), place) from error
+        raise template_error(layout, str(error.message), place) from error
     except TemplateError as error:
-        raise _template_error(layout, str(error.message or error), _template_place(error, layout)) from error
+        raise template_error(layout, str(error.message or error), template_place(error, layout)) from error
     except Exception as error:
         # Whatever a template's expressions run into (a type, a key, a division by nought).
-        place = _template_place(error, layout)
+        place = template_place(error, layout)
         if place is None:
             raise
-        raise _template_error(layout, str(error), place) from error
-
-
-def _template_error(layout: Layout, message: str, place: Place | None) -> LayoutError:
-    return LayoutError(
-        f"a template of the layout `{layout.name}` is at fault",
-        [stop("layout.template", message.rstrip("."), hint="mend the template", place=place)],
-    )
-
-
-def _template_place(error: BaseException, layout: Layout) -> Place | None:
-    files = {str(template.path) for template in layout.templates.values()}
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
-    return Place(Path(frames[-1].filename), frames[-1].lineno) if frames else None
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """Templates as compiled; to keep one is to be quick only, so a full disk is no fault."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-@lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, Template], ...]) -> SandboxedEnvironment:
-    by_name = dict(templates)
-
-    def load(name: str) -> tuple[str, str, None] | None:
-        template = by_name.get(name)
-        return (template.source, str(template.path), None) if template else None
-
-    folder = cache_folder("templates")
-    return SandboxedEnvironment(
-        bytecode_cache=_Compiled(str(folder)) if folder else None,
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+        raise template_error(layout, str(error), place) from error
 
 
 def _body_drawer(

@@ -1,0 +1,109 @@
+"""Legibility: what stands on a page can be read there.
+
+In: the engine's text boxes, page by page.  Out: `Illegible`, for each text of
+the copy that is laid out and yet not to be read: hidden, transparent, tiny,
+turned or scaled, cut out, or printed over another.  That every word stands on a
+page says nothing of this; a stylesheet needs only one line for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from coranto.findings import Spot
+from coranto.press.proof import Illegible
+
+PT = 0.75
+"""Points in a CSS pixel (css-values-4, 6.2)."""
+SMALLEST = 4.0
+"""Size of the smallest type that is taken for legible, in pt."""
+FAINTEST = 0.2
+"""Opacity below which ink is taken for none."""
+_TIGHTEST = -0.2
+"""Space between letters or words, in em, below which they stand on one another."""
+_HEIGHT = 0.7
+"""Height of capitals, in em: what two lines must not share."""
+_SHARED = 0.3
+"""Part of its height that a line may share with another: below this, they touch and can be read."""
+
+Box = Any  # the engine has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What a box's ancestors do to its text."""
+
+    opacity: float = 1.0
+    turned: bool = False
+    cut: bool = False
+    heard: bool = False
+    """It is there for those who listen: the numbers of a chart, which the drawing shows."""
+
+    def through(self, box: Box) -> "Light":
+        """Return the light inside a box."""
+        style = box.style
+        if box.element_tag == "table" and box.element.get("class") == "numbers":
+            return Light(heard=True)
+        if style["opacity"] == 1 and not style["transform"] and not style["clip"]:
+            return self
+        cut = self.cut or bool(style["clip"] and style["position"] in ("absolute", "fixed"))
+        return Light(self.opacity * style["opacity"], self.turned or bool(style["transform"]), cut, self.heard)
+
+
+@dataclass
+class Sheet:
+    """Looks at the copy's texts on one page."""
+
+    number: int
+    illegible: list[Illegible]
+    lines: list[tuple[float, float, float, float, Box, str]] = field(default_factory=list)
+    """Top, bottom, left and right of the letters of each text, in px; its box, and the id that it belongs to."""
+
+    def look(self, box: Box, identity: str, light: Light) -> None:
+        """Look at a text of the copy."""
+        if light.heard or not box.text.strip():
+            return
+        if why := next(_reasons(box, light), ""):
+            self._note(box, identity, why)
+            return
+        base, height = box.position_y + box.baseline, _HEIGHT * box.style["font_size"]
+        self.lines.append((base - height, base, box.position_x, box.position_x + box.width, box, identity))
+
+    def close(self) -> None:
+        """Look for texts that are printed over one another."""
+        self.lines.sort(key=lambda line: line[0])
+        for index, (top, bottom, left, right, _, _) in enumerate(self.lines):
+            for other_top, other_bottom, other_left, other_right, box, identity in self.lines[index + 1 :]:
+                if other_top >= bottom:
+                    break
+                high = min(bottom, other_bottom) - other_top
+                wide = min(right, other_right) - max(left, other_left)
+                least = min(bottom - top, other_bottom - other_top)
+                if high > _SHARED * least and wide > least:
+                    self._note(box, identity, "it is printed over other words")
+
+    def _note(self, box: Box, identity: str, why: str) -> None:
+        spot = Spot(self.number, box.position_x * PT, box.position_y * PT, box.width * PT, box.height * PT)
+        self.illegible.append(Illegible(identity, box.text.strip(), why, spot))
+
+
+def _reasons(box: Box, light: Light) -> Iterator[str]:
+    style, size = box.style, box.style["font_size"]
+    if style["visibility"] != "visible":
+        yield f"`visibility: {style['visibility']}` hides it"
+    if light.opacity * _alpha(style) < FAINTEST:
+        yield "it is transparent"
+    if light.turned:
+        yield "`transform` moves it, and nobody can tell where to"
+    if light.cut:
+        yield "`clip` cuts it out"
+    if size * PT < SMALLEST:
+        yield f"its type is of {size * PT:.2g}pt"
+    for spacing, parts in ((style["letter_spacing"], "letters"), (style["word_spacing"], "words")):
+        if isinstance(spacing, int | float) and spacing < _TIGHTEST * size:
+            yield f"its {parts} stand on one another"
+
+
+def _alpha(style: Any) -> float:  # noqa: ANN401 - the engine has no types
+    color = style["color"]
+    return 1.0 if color == "currentcolor" else float(color.alpha)
