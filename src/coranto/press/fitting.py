@@ -8,6 +8,7 @@ styles and classes for elements by their ids, to lay out the pages once more.
 - A paragraph whose last line is a few letters long is set a little tighter.
 - A picture that went to the next page comes back if it is small enough, or can
   be made so.
+- A headline at the foot of a page goes to the next, where its text begins.
 - An entry of the contents that begins and ends on one page says so (`one-page`).
 
 The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
@@ -75,7 +76,10 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
         flow.walk(flow.page.children[0], [], within=False)
     for before, after in pairwise(flows):
         _bring_picture_back(before, after, found)
-    found.classes |= dict.fromkeys(_single_pages(pages, root), "one-page")
+    first = _first_pages(pages)
+    found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
+    for identity in _stranded(first, root):
+        found.styles.setdefault(identity, {})["break-before"] = "page"
     return found
 
 
@@ -192,7 +196,11 @@ class _Flow:
         """Move what begins at `y` to the next line of the grid, or to the last one if the white allows it."""
         over = (y + self.shift - self.top) % self.rhythm
         at_top = target.border_box_y() - self.column_top < _SLACK
-        if at_top or min(over, self.rhythm - over) < _SLACK:
+        if min(over, self.rhythm - over) < _SLACK or (at_top and target.element_tag not in _HEADINGS):
+            return
+        if at_top:  # a margin would be lost here
+            self.found.set(target, "padding-top", target.padding_top + self.rhythm - over)
+            self.shift += self.rhythm - over
             return
         by = -over if over <= min(self.rhythm / 2, white - self.below) else self.rhythm - over
         self.found.set(target, "margin-top", white + by)
@@ -247,12 +255,27 @@ def _bring_picture_back(before: _Flow, after: _Flow, found: Fit) -> None:
         found.set(box, "--picture-height", room)
 
 
-def _single_pages(pages: Sequence[Page], root: Element) -> Iterator[str]:
-    """Yield the ids of the entries of the contents that begin and end on one page."""
+def _first_pages(pages: Sequence[Page]) -> dict[str, int]:
     first: dict[str, int] = {}
     for number, page in enumerate(pages):
         for identity in page.anchors:
             first.setdefault(identity, number)
+    return first
+
+
+def _stranded(first: dict[str, int], root: Element) -> Iterator[str]:
+    """Yield the ids of articles whose headline stands on the page before their text; of the first of a department, its."""
+    for department in root.iter("section"):
+        articles = department.findall("article")
+        for article in articles:
+            slug = article.get("id", "")
+            headline, body = first.get(f"{slug}.headline"), first.get(f"{slug}.body")
+            if headline is not None and body is not None and headline < body:
+                yield department.get("id", "") if article is articles[0] else slug
+
+
+def _single_pages(first: dict[str, int], root: Element) -> Iterator[str]:
+    """Yield the ids of the entries of the contents that begin and end on one page."""
     for entry in root.iter("li"):
         for link in entry.iter("a"):
             end = link.get("data-end", "").removeprefix("#")
