@@ -27,8 +27,8 @@ def lines_of(pdf, page):
 def test_nearly_every_line_of_text_stands_on_the_grid(folder, layout, coranto, tmp_path):
     said = json.loads(coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf", "--json").stdout)
     assert said["grid"]["lines"] > 40
-    # In Hindi a heading of an interview that begins a page of the journal is a little taller than its line.
-    least = 0.85 if folder.parent.name == "chhapai" else 0.95
+    # The handbook's code runs over from column to column, and so over the grid.
+    least = 0.8 if folder.parent.name == "handbook" else 0.95
     assert said["grid"]["on"] / said["grid"]["lines"] >= least
 
 

@@ -1,7 +1,7 @@
 """Fitting: what a first look at the pages lets a second pass do better.
 
 In: pages laid out once, in a layout that asks to be fitted.  Out: a `Fit`,
-styles and classes for elements by their ids, to lay out the pages once more.
+styles and classes for elements to lay out the pages once more.
 
 - Text stands on a grid of lines, the line height of `html`, from the top of the
   page: what has other lines is given so much white above what follows it.
@@ -47,25 +47,22 @@ Page = Any
 
 @dataclass
 class Fit:
-    """What the second pass shall do otherwise, by the ids of elements."""
+    """What the second pass shall do otherwise, by elements of the document."""
 
-    styles: dict[str, dict[str, str]] = field(default_factory=dict)
-    classes: dict[str, str] = field(default_factory=dict)
+    styles: dict[Element, dict[str, str]] = field(default_factory=dict)
+    classes: dict[Element, str] = field(default_factory=dict)
 
     def set(self, box: Box, name: str, value: float) -> None:
         """Give a box's element a length, in px."""
-        if identity := box.element.get("id"):
-            self.styles.setdefault(identity, {})[name] = f"{value:.3f}px"
+        self.styles.setdefault(box.element, {})[name] = f"{value:.3f}px"
 
-    def apply(self, root: Element) -> None:
+    def apply(self) -> None:
         """Write it into the document."""
-        for element in root.iter():
-            identity = element.get("id", "")
-            if styles := self.styles.get(identity):
-                written = [element.get("style", ""), *(f"{name}: {value}" for name, value in styles.items())]
-                element.set("style", "; ".join(filter(None, written)))
-            if name := self.classes.get(identity):
-                element.set("class", f"{element.get('class', '')} {name}".strip())
+        for element, styles in self.styles.items():
+            written = [element.get("style", ""), *(f"{name}: {value}" for name, value in styles.items())]
+            element.set("style", "; ".join(filter(None, written)))
+        for element, name in self.classes.items():
+            element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def fit(pages: Sequence[Page], root: Element) -> Fit:
@@ -78,8 +75,8 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
         _bring_picture_back(before, after, found)
     first = _first_pages(pages)
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
-    for identity in _stranded(first, root):
-        found.styles.setdefault(identity, {})["break-before"] = "page"
+    for element in _stranded(first, root):
+        found.styles.setdefault(element, {})["break-before"] = "page"
     return found
 
 
@@ -121,7 +118,7 @@ class _Flow:
             return
         tag = box.element_tag
         chain = [*opening, box]
-        white = box.border_box_y() - self.bottom
+        white = chain[0].border_box_y() - self.bottom
         inner = [child for child in getattr(box, "children", ()) if not isinstance(child, AbsolutePlaceholder)]
         holds_lines = any(isinstance(child, boxes.LineBox) for child in inner)
         if tag in _APART and (within or _is_list_of_works(box)):
@@ -135,7 +132,7 @@ class _Flow:
             self._walk_children(box, inner, chain, within=within)
         self.bottom = max(self.bottom, box.border_box_y() + box.border_height())
         self.below = max(box.margin_bottom, 0.0)
-        self.heading = (box, white) if tag in _HEADINGS else None
+        self.heading = (chain[0], white) if tag in _HEADINGS else None
 
     def _walk_children(self, box: Box, inner: list[Box], chain: list[Box], *, within: bool) -> None:
         if box.style["column_count"] == "auto":
@@ -263,21 +260,21 @@ def _first_pages(pages: Sequence[Page]) -> dict[str, int]:
     return first
 
 
-def _stranded(first: dict[str, int], root: Element) -> Iterator[str]:
-    """Yield the ids of articles whose headline stands on the page before their text; of the first of a department, its."""
+def _stranded(first: dict[str, int], root: Element) -> Iterator[Element]:
+    """Yield the articles whose headline stands on the page before their text; or their department's."""
     for department in root.iter("section"):
         articles = department.findall("article")
         for article in articles:
             slug = article.get("id", "")
             headline, body = first.get(f"{slug}.headline"), first.get(f"{slug}.body")
             if headline is not None and body is not None and headline < body:
-                yield department.get("id", "") if article is articles[0] else slug
+                yield department if article is articles[0] else article
 
 
-def _single_pages(first: dict[str, int], root: Element) -> Iterator[str]:
-    """Yield the ids of the entries of the contents that begin and end on one page."""
+def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:
+    """Yield the entries of the contents that begin and end on one page."""
     for entry in root.iter("li"):
         for link in entry.iter("a"):
             end = link.get("data-end", "").removeprefix("#")
             if end and first.get(end) == first.get(link.get("href", "").removeprefix("#")):
-                yield entry.get("id", "")
+                yield entry

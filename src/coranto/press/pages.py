@@ -58,7 +58,7 @@ def lay_out(galley: Galley) -> Pages:
         document = html.render(**options)
         grid = None
         for _ in range(fitting.PASSES if galley.fitted else 0):
-            fitting.fit(document.pages, html.etree_element).apply(html.etree_element)
+            fitting.fit(document.pages, html.etree_element).apply()
             del log[said:]  # another pass says it all again
             document = html.render(**options)
             grid = fitting.measure(document.pages)
