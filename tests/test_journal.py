@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from workshop import LEAD, ROOT, make_issue, pdftotext
+from workshop import HEAD, LEAD, ROOT, make_issue, pdftotext
 
 BODKIN = ROOT / "issues" / "the-bodkin" / "2026-12-01"
 
@@ -44,6 +44,19 @@ def test_the_head_names_the_journal_where_an_article_opens_then_author_and_short
         "Caleb Stower, Pierre-Simon Fournier",
         "The Bodkin · Volume 1 · No. 1 · 1 December 2026",
     ]
+
+
+def test_the_head_of_a_page_in_mid_article_is_the_articles_alone(coranto, tmp_path):
+    """A digest has no body: it sets the journal's name to nothing by itself."""
+    items = "".join(f"  - {{headline: Item {number}, text: {'Some words of news. ' * 40}}}\n" for number in range(18))
+    digest = f"---\nkind: digest\nheadline: Elsewhere\nitems:\n{items}---\n"
+    head = HEAD.replace("articles: [10-lead.md]", "articles: [10-lead.md, 20-digest.md]") + "layout: journal\n"
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": head, "20-digest.md": digest})
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    pages = pdftotext(tmp_path / "o.pdf", "-layout").split("\f")[2:-2]
+    assert len(pages) >= 3
+    assert {page.strip().split("\n")[0].strip() for page in pages} == {"Elsewhere", "The Proof"}
 
 
 def test_an_article_opens_with_authors_where_they_are_abstract_and_keywords(pages):
