@@ -52,7 +52,7 @@ def test_a_real_newsletter_is_set_without_a_finding_and_without_a_loss(pair, cor
     assert {finding["rule"] for finding in found} == FAULTY.get(name, set()), found
     page = read(pdf)
     passages = units(source)
-    assert sum(map(len, passages)) > 1000
+    assert sum(map(len, passages)) > 500  # a farewell has no more
     lost = {passage: rest for passage in passages if (rest := missing(passage, page))}
     assert lost == {}
 

@@ -19,7 +19,7 @@ line with a few letters of another script is higher than the others, though
 
 It balances columns by setting them again and again, 1px higher each time where
 it doesn't know how much is wanting, four hundred times for a box that must not
-be broken; most of a line at a time finds the same.  And where the second column can't
+be broken; a line at a time finds the same, and columns end where a line ends.  And where the second column can't
 take what comes next it throws the first away, too, so that all stands on the
 next page and the headline alone on this one (`layout/column.py`,
 `columns_layout`); what was set may stay (css-multicol-1, 7 and 8).  And where
@@ -78,8 +78,23 @@ _AMENDMENTS = (
     (
         column,
         "columns_layout",
-        "add_height = 1 if lost_space == inf",
-        "add_height = min(style['font_size'], max(1, max_height - height)) if lost_space == inf",
+        "    context.in_column = True\n",
+        (
+            "    from math import ceil\n    from ..text.line_break import strut\n"
+            "    line = strut(style)[0] or 1\n    context.in_column = True\n"
+        ),
+    ),
+    (
+        column,
+        "columns_layout",
+        "height = sum(consumed_heights) / count",
+        "height = line * ceil(sum(consumed_heights) / count / line - 0.001)",
+    ),
+    (
+        column,
+        "columns_layout",
+        "                height += add_height\n",
+        "                height = line * ceil((height + add_height) / line - 0.001)\n",
     ),
     (
         column,
