@@ -1,6 +1,7 @@
 """Layouts: inheritance, options, and what a faulty one says."""
 
 import io
+import re
 import shutil
 
 import pypdfium2
@@ -11,7 +12,7 @@ from coranto.compose import compose
 from coranto.issue.reader import read_issue
 from coranto.layout.stack import resolve_layout
 from coranto.shelf import layouts_folder
-from workshop import HEAD, LEAD, PERIODICAL, make_issue, pdftotext
+from workshop import FORME, HEAD, LEAD, PERIODICAL, make_issue, pdftotext
 
 
 @pytest.fixture
@@ -381,3 +382,14 @@ def test_whatever_the_engine_passes_over_is_told_with_file_and_line(name, corant
     folder = shelf({"zz.css": css})
     result = coranto("press", issue, "--layout", "house", "--layouts-from", folder, "-o", tmp_path / "o.pdf")
     assert f"house/zz.css:{where}: the engine passes over a rule of the stylesheet" in result.stderr, result.stderr
+
+
+@pytest.mark.parametrize("layout", ["newsletter", "magazine", "journal"])
+def test_the_names_of_the_masthead_stand_below_one_another(layout, coranto, tmp_path):
+    coranto("press", FORME, "--layout", layout, "-o", tmp_path / "o.pdf")
+    words = pdftotext(tmp_path / "o.pdf", "-bbox")
+    lefts = [
+        float(re.findall(rf'xMin="([\d.]+)"[^>]*>{name}<', words, re.IGNORECASE)[-1])
+        for name in ("Nathaniel", "Pieter", "Sarah", "Joseph")
+    ]
+    assert max(lefts) - min(lefts) < 1
