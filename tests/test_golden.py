@@ -13,7 +13,8 @@ import pytest
 
 from coranto.issue.reader import read_issue
 from coranto.layout.stack import all_layouts
-from coranto.pressrun.guard import Limits, guarded
+from coranto.pressrun.guard import guarded
+from coranto.pressrun.limits import Limits
 from coranto.pressrun.line import press_issue
 from workshop import ROOT, SAMPLES
 

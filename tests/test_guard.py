@@ -9,7 +9,8 @@ import pytest
 
 from coranto.errors import CopyError, CorantoError, PressError
 from coranto.findings import stop
-from coranto.pressrun.guard import Limits, guarded
+from coranto.pressrun.guard import guarded
+from coranto.pressrun.limits import Limits
 
 
 def test_a_result_comes_back_and_stages_are_reported():

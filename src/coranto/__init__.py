@@ -26,12 +26,14 @@ _ROOMS = {
     "PressError": "coranto.errors",
     "HeldError": "coranto.errors",
     "OutputError": "coranto.errors",
+    "ArchiveError": "coranto.errors",
 }
 
 __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604 - the rooms are names
 
 if TYPE_CHECKING:
     from coranto.compose import Galley as Galley
+    from coranto.errors import ArchiveError as ArchiveError
     from coranto.errors import CopyError as CopyError
     from coranto.errors import CorantoError as CorantoError
     from coranto.errors import FontError as FontError

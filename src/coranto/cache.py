@@ -6,13 +6,16 @@ can't be written, everything is made anew.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 
-_SUMS = "sums.json"
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a changed file counts as settled; file systems' clocks tick in up to two seconds (FAT)."""
 
 
 @cache
@@ -36,38 +39,59 @@ def keep(path: Path, content: bytes) -> None:
         Path(file.name).replace(path)
 
 
+def kept_sums(name: str) -> "Sums":
+    """Return the sums that the cache keeps for one purpose."""
+    folder = cache_folder("sums")
+    return Sums(folder / f"{name}.json" if folder else None)
+
+
 class Sums:
-    """Sums of files that haven't changed since they were taken: same inode, size, and times.
+    """SHA-256 sums of files, taken again only when a file has moved: other inode, size, or times.
 
     A file's change time can't be set back by whoever writes to it (stat(2)).
+    What was changed within the last moments is not remembered: it could be
+    changed once more within the same tick of the file system's clock.
     """
 
-    def __init__(self) -> None:
-        self.folder = cache_folder("sums")
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
         self.known: dict[str, list[object]] = {}
-        if self.folder:
+        if path:
             with contextlib.suppress(OSError, ValueError):
-                kept = json.loads((self.folder / _SUMS).read_bytes())
+                kept = json.loads(path.read_bytes())
                 self.known = kept if isinstance(kept, dict) else {}
         self.changed = False
 
-    @staticmethod
-    def _mark(path: Path) -> list[object]:
-        status = path.stat()
-        return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+    def sum(self, path: Path, *, anew: bool = False) -> str:
+        """Return the SHA-256 of a file, in hexadecimal; what is known of it counts unless it is wanted `anew`.
 
-    def recall(self, path: Path) -> str | None:
-        """Return the SHA-256 of a file if it was noted and the file is as it was then."""
+        Raises:
+            OSError: the file can't be read.
+
+        """
+        mark = self._mark(path.stat())
         noted = self.known.get(str(path))
-        return str(noted[-1]) if isinstance(noted, list) and noted[:-1] == self._mark(path) else None
+        if not anew and isinstance(noted, list) and noted[:-1] == mark:
+            return str(noted[-1])
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        after = path.stat()
+        if self._mark(after) == mark and abs(time.time_ns() - after.st_ctime_ns) > _SETTLED:
+            self.known[str(path)] = [*mark, found]
+            self.changed = True
+        return found
 
     def note(self, path: Path, sha256: str) -> None:
-        """Note the SHA-256 of a file."""
-        self.known[str(path)] = [*self._mark(path), sha256]
+        """Note the SHA-256 of a file that we have written ourselves."""
+        self.known[str(path)] = [*self._mark(path.stat()), sha256]
         self.changed = True
 
     def save(self) -> None:
         """Keep what was noted for the next process."""
-        if self.folder and self.changed:
-            keep(self.folder / _SUMS, json.dumps(self.known).encode())
+        if self.path and self.changed:
+            keep(self.path, json.dumps(self.known).encode())
             self.changed = False
+
+    @staticmethod
+    def _mark(status: os.stat_result) -> list[object]:
+        return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]

@@ -8,14 +8,16 @@ output.
 import contextlib
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from coranto.errors import CorantoError
 from coranto.findings import Finding, Level
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 _MARKS = {Level.STOP: ("✗", "bold red"), Level.QUERY: ("?", "yellow")}
 
@@ -48,6 +50,18 @@ def show_findings(findings: Iterable[Finding]) -> None:
         if finding.hint:
             line.append(f" ({finding.hint})", style="dim")
         console.print(line, soft_wrap=True)
+
+
+def note(level: Level, text: str) -> None:
+    """Write one line as a finding is written."""
+    console = _console(sys.stderr)
+    mark, style = _MARKS[level]
+    if console is None:
+        print(f"{mark} {text}", file=sys.stderr, flush=True)
+    else:
+        from rich.text import Text
+
+        console.print(Text(f"{mark} ", style=style).append(text, style="default"), soft_wrap=True)
 
 
 def show_error(error: CorantoError) -> None:
@@ -109,6 +123,72 @@ def progress(what: str) -> Iterator[Callable[[str], None]]:
         return
     with console.status(what) as status:
         yield lambda stage: status.update(f"{what}: {stage}")
+
+
+class RunProgress:
+    """How far a run is: a bar where somebody looks, a line now and then where nobody does."""
+
+    _PAUSE = 30.0
+    """Seconds between two lines in a log."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = self.failed = self.pages = 0
+        self.started = self.told = time.monotonic()
+        self.console = _console(sys.stderr)
+        self.bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        if self.console:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+            self.bar = Progress(*columns, console=self.console, transient=True)
+            self.task = self.bar.add_task("beginning", total=self.total)
+            self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        if self.bar:
+            self.bar.stop()
+
+    def advance(self, *, pages: int = 0, failed: bool = False) -> None:
+        """Count an issue that is done."""
+        self.done += 1
+        self.failed += failed
+        self.pages += pages
+        now = time.monotonic()
+        if self.bar:
+            self.bar.update(self.task, completed=self.done, description=self._told(now))
+        elif not self.console and now - self.told > self._PAUSE:
+            self.told = now
+            print(f"{self.done} of {self.total} issues: {self._told(now)}", file=sys.stderr, flush=True)
+
+    def _told(self, now: float) -> str:
+        passed = now - self.started
+        rate = self.done / passed if passed else 0.0
+        left = (self.total - self.done) / rate if rate else 0.0
+        failed = f", {self.failed} failed" if self.failed else ""
+        return f"{self.pages} pages, {rate * 60:.0f} issues a minute, {span(left)} left{failed}"
+
+    def say(self, mark: Level, text: str) -> None:
+        """Write a line above the bar."""
+        if self.bar:
+            from rich.text import Text
+
+            sign, style = _MARKS[mark]
+            self.bar.console.print(Text(f"{sign} ", style=style).append(text, style="default"), soft_wrap=True)
+        else:
+            note(mark, text)
+
+
+def span(seconds: float) -> str:
+    """Return a span of time as people say it."""
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
 def as_data(finding: Finding) -> dict[str, object]:

@@ -6,7 +6,8 @@
     ├── FontError           5   a font is missing or was altered
     ├── PressError          6   the press could not set the issue
     ├── HeldError           7   the issue is set, but preflight holds it
-    └── OutputError         8   the PDF could not be written
+    ├── OutputError         8   the PDF could not be written
+    └── ArchiveError        9   the archive is not what it should be: issues failed, editions are damaged
 
 Exit code 2 is the command line's own (unknown option, missing argument), 130
 says that the run was interrupted.  `coranto.cli` is the one place that
@@ -67,3 +68,9 @@ class OutputError(CorantoError):
     """The PDF could not be written; what was there before still is."""
 
     exit_code = 8
+
+
+class ArchiveError(CorantoError):
+    """The archive is not what it should be: issues of a run failed, or editions are missing or altered."""
+
+    exit_code = 9

@@ -53,8 +53,10 @@ def new_folder(path: Path) -> None:
         raise OutputError(f"`{path}` can't be made: {error.strerror}") from error
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, beside: Path | None = None) -> None:
     """Write `content` to `path`: beside it first, then in its place, at once.
+
+    `beside` is another folder of the same file system to write it into first.
 
     The file and its folder are synced, so that a power cut leaves either the
     old file or the new one.
@@ -66,23 +68,23 @@ def write_whole(path: Path, content: bytes) -> None:
     path = writable(path)
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".coranto-", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=beside or path.parent, prefix=".coranto-", suffix=".part")
     except OSError as error:
         raise OutputError(f"`{path}` can't be written: {error.strerror}; choose another place with --output") from error
-    beside = Path(name)
+    part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        beside.replace(path)
+        part.replace(path)
     except OSError as error:
         raise OutputError(
             f"`{path}` can't be written: {error.strerror}; the file that was there is untouched"
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

@@ -28,7 +28,8 @@ def command(issues: Issues, layouts_from: Shelves = None, as_json: Json = False)
 
     Example: coranto check issues/the-forme
     """
-    from coranto.pressrun.guard import Limits, guarded
+    from coranto.pressrun.guard import guarded
+    from coranto.pressrun.limits import Limits
 
     errors: list[CorantoError] = []
     queries: list[Finding] = []

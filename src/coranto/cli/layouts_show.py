@@ -42,7 +42,8 @@ def command(
     from coranto.archive.filing import writable, write_whole
     from coranto.cli.layouts_list import facts_of
     from coranto.layout.stack import resolve_layout
-    from coranto.pressrun.guard import Limits, guarded
+    from coranto.pressrun.guard import guarded
+    from coranto.pressrun.limits import Limits
     from coranto.pressrun.specimen import press_specimen
 
     path = Path(f"{name}-specimen.pdf")

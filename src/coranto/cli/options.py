@@ -16,6 +16,10 @@ Issue = Annotated[
     Path,
     typer.Argument(metavar="ISSUE", help="Folder of the issue, the one that holds issue.yaml.", show_default=False),
 ]
+Archive = Annotated[
+    Path,
+    typer.Option("--archive", "-a", file_okay=False, metavar="DIR", help="Folder of the archive.", show_default=False),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for a program.")]
 LayoutName = Annotated[
     str | None,

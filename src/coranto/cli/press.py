@@ -44,7 +44,8 @@ def command(
     Example: coranto press issues/the-forme/2026-09-01 -o september.pdf
     """
     from coranto.archive.filing import writable, write_whole
-    from coranto.pressrun.guard import Limits, guarded
+    from coranto.pressrun.guard import guarded
+    from coranto.pressrun.limits import Limits
     from coranto.pressrun.line import press_issue
 
     path = _destination(issue, output)

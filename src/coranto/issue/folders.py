@@ -6,6 +6,7 @@ from coranto.errors import CopyError
 from coranto.findings import Finding, Place, stop
 
 HEAD = "issue.yaml"
+PERIODICAL = "periodical.yaml"
 
 
 def find(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from coranto.findings import Finding, Level, Place, stop
 from coranto.issue import folders, frontmatter, markup, references, typography
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
-from coranto.issue.folders import HEAD
+from coranto.issue.folders import HEAD, PERIODICAL
 from coranto.issue.kinds import KINDS, Front, Gallery, Interview
 from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
@@ -26,7 +26,6 @@ from coranto.issue.source import read_text
 
 Sort = TypeVar("Sort", bound=BaseModel)
 
-PERIODICAL = "periodical.yaml"
 ARTICLE_LIMIT = 400
 
 

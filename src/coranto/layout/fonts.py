@@ -4,7 +4,6 @@ In: names of families.  Out: `Family` objects whose files are there and are,
 byte for byte, those of the manifest (`fonts/<family>/family.yaml`).
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from coranto.cache import Sums
+from coranto.cache import Sums, kept_sums
 from coranto.errors import FontError
 from coranto.findings import Finding, Place, stop
 from coranto.issue.fields import Model, Text, WebAddress
@@ -85,7 +84,7 @@ def resolve_families(names: Iterable[str], folder: Path, *, anew: bool = False) 
     """
     families: dict[str, Family] = {}
     faults: list[Finding] = []
-    sums = Sums()
+    sums = kept_sums("fonts")
     for name in names:
         family, found = _resolve(name, folder, sums, anew=anew)
         faults += found
@@ -131,11 +130,7 @@ def _resolve(name: str, folder: Path, sums: Sums, *, anew: bool) -> tuple[Family
 def _prove(path: Path, sha256: str, sums: Sums, *, anew: bool) -> tuple[str, str] | None:
     """Return what is wrong with a font file and what to do, or nothing."""
     try:
-        found = None if anew else sums.recall(path)
-        if found is None:
-            with path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            sums.note(path, found)
+        found = sums.sum(path, anew=anew)
     except OSError as error:
         return f"can't be read: {error.strerror}", "put the file back"
     if found != sha256:

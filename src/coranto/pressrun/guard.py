@@ -6,39 +6,27 @@ outside: the child is killed.  It is forked before anything heavy is loaded and
 hands its result back through a pipe; this process stays small, and writes.
 """
 
-import contextlib
 import gc
 import math
 import os
 import pickle
-import re
 import resource
 import select
 import signal
 import tempfile
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import IO, Any, NoReturn, TypeVar
 
 from coranto.errors import CorantoError, PressError
+from coranto.pressrun.limits import Limits, confess, ending_cleanly, epitaph, follow, set_limit
 
 Result = TypeVar("Result")
 Report = Callable[[str], None]
 
 _GRACE = 0.5
 """Seconds that a child gets to end by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a piece of work may take."""
-
-    seconds: float = 300.0
-    megabytes: int = 3_000
 
 
 def guarded(work: Callable[[Report], Result], *, limits: Limits, report: Report = lambda _: None) -> Result:
@@ -53,7 +41,7 @@ def guarded(work: Callable[[Report], Result], *, limits: Limits, report: Report 
 
     """
     reading, writing = os.pipe()
-    with tempfile.TemporaryFile() as noise, _ending_cleanly():
+    with tempfile.TemporaryFile() as noise, ending_cleanly():
         child = os.fork()
         if child == 0:
             os.close(reading)
@@ -70,7 +58,7 @@ def guarded(work: Callable[[Report], Result], *, limits: Limits, report: Report 
             return value  # type: ignore[no-any-return] # pickled by _work
         if kind == "error":
             raise value
-        raise PressError(_epitaph(kind, status, limits, noise))
+        raise PressError(epitaph(kind, status, limits, noise))
 
 
 def _listen(pipe: int, limits: Limits, report: Report) -> tuple[str, Any]:
@@ -93,21 +81,6 @@ def _listen(pipe: int, limits: Limits, report: Report) -> tuple[str, Any]:
             del buffer[:end]
 
 
-@contextlib.contextmanager
-def _ending_cleanly() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the work as Ctrl-C does, so that the child goes, too."""
-
-    def end(number: int, _: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _end(child: int, grace: float) -> int:
     """Wait so many seconds for the child, kill it if it lingers, and return its wait status."""
     deadline = time.monotonic() + grace
@@ -122,29 +95,16 @@ def _end(child: int, grace: float) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def _epitaph(kind: str, status: int, limits: Limits, noise: IO[bytes]) -> str:
-    if kind == "late":
-        took = f"the press took more than {limits.seconds:g} seconds and was stopped"
-        return f"{took}; raise --time-limit if the issue is large"
-    noise.seek(0)
-    last = noise.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-    said = f"; its last words: {last[0]}" if last else ""
-    if os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
-        return f"the press died of {name}, perhaps of the limit of {limits.megabytes} MB{said}"
-    return f"the press ended without a result (status {os.waitstatus_to_exitcode(status)}){said}"
-
-
 def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Limits) -> NoReturn:
     """Do the work in the child, send what comes of it, and end."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
     os.dup2(noise.fileno(), 2)  # C libraries write there as they please
     memory = limits.megabytes * 1_000_000
-    _limit(resource.RLIMIT_AS, memory)
+    set_limit(resource.RLIMIT_AS, memory)
     processor = math.ceil(limits.seconds) + 10  # should the parent be stopped
-    _limit(resource.RLIMIT_CPU, processor)
+    set_limit(resource.RLIMIT_CPU, processor)
     gc.disable()  # an issue's boxes live until its end anyway; the limit of memory stands
     status = 0
     try:
@@ -152,51 +112,12 @@ def _work(work: Callable[[Report], Any], pipe: int, noise: IO[bytes], limits: Li
     except CorantoError as error:
         message = ("error", error)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        message = ("error", _confess(error, limits))
+        message = ("error", confess(error, limits))
     try:
         _send(pipe, message)
     except OSError:
         status = 1  # the parent is gone
     os._exit(status)
-
-
-def _limit(kind: int, most: int) -> None:
-    """Set a limit, or keep the lower one that the shell or a batch system has set."""
-    hard = resource.getrlimit(kind)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (most, most))
-
-
-def _follow(parent: int) -> None:
-    """End this child when its parent is gone, even if that was killed."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _confess(error: BaseException, limits: Limits) -> CorantoError:
-    """Return what the parent is told of an exception that nobody foresaw."""
-    if isinstance(error, MemoryError) or _peak_megabytes() > 0.95 * limits.megabytes:
-        # Short of memory, the engine's libraries fail in any way they like.
-        return PressError(
-            f"the issue needs more than {limits.megabytes} MB of memory; raise --memory-limit if it is large"
-        )
-    if isinstance(error, RecursionError):
-        return PressError("something in the issue or its layout is nested too deep for the engine")
-    told = f"\n{traceback.format_exc()}" if os.environ.get("CORANTO_TRACEBACK") else ""
-    return CorantoError(
-        f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "
-        f"(set CORANTO_TRACEBACK=1 to see where, and tell us){told}".rstrip()
-    )
-
-
-def _peak_megabytes() -> float:
-    """Return the largest address space that this process has had (proc(5), VmPeak)."""
-    try:
-        with Path("/proc/self/status").open("rb") as file:
-            return int(re.search(rb"VmPeak:\s*(\d+)", file.read())[1]) / 1000  # type: ignore[index]
-    except (OSError, TypeError, MemoryError):
-        return 0.0
 
 
 def _send(pipe: int, message: tuple[str, Any]) -> None:

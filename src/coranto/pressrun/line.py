@@ -24,6 +24,10 @@ class Outcome:
     name: str
     title: str
     layout: str
+    layouts: tuple[str, ...]
+    """The layout, what it extends, and so on."""
+    families: tuple[str, ...]
+    """The font families that the layout was given, by their folders."""
     proof: Proof
     findings: tuple[Finding, ...]
     articles: tuple[tuple[str, int | None], ...]
@@ -90,7 +94,17 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
         for slug, article in issue.articles.items()
     )
     title = f"{issue.periodical.title}, {issue.head.date.isoformat()}"
-    return Outcome(issue.name, title, resolved.name, proof, findings, articles, tuple(clock.stages))
+    return Outcome(
+        name=issue.name,
+        title=title,
+        layout=resolved.name,
+        layouts=tuple(head.name for head in resolved.chain),
+        families=tuple(family.name for family in resolved.families),
+        proof=proof,
+        findings=findings,
+        articles=articles,
+        stages=tuple(clock.stages),
+    )
 
 
 @contextlib.contextmanager

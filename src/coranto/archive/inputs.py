@@ -1,0 +1,184 @@
+"""Inputs: all that the bytes of an edition can depend on, by SHA-256.
+
+In: the folder of an issue, the shelves of layouts, the fonts, this program and
+the libraries under it.  Out: `Manifest`s, plain tables of what there is.  Sums
+are taken anew only of files that have moved (`coranto.cache.Sums`).
+"""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from coranto import __version__, shelf
+from coranto.cache import Sums
+from coranto.issue.folders import HEAD, PERIODICAL
+
+Manifest = dict[str, str]
+"""Paths (below what the manifest is of) or names, and for each a SHA-256 or a version."""
+
+_LAYOUT = "layout.yaml"
+_FAMILY = "family.yaml"
+_CODE = (".py", ".json", ".yaml")
+_PACKAGE = Path(__file__).resolve().parents[1]
+_NO_SAY = {"typer", "rich", "filelock", "bagit", "pypdfium2", "packaging"}
+"""Requirements of ours that have no say in any page, with all that they alone require."""
+
+
+def digest_of(manifest: Manifest) -> str:
+    """Return the SHA-256 of a manifest."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the paths of all files below a folder, in order; what begins with a dot is nobody's copy."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not name.startswith("."):
+                yield os.path.relpath(os.path.join(root, name), folder)  # noqa: PTH118 - a third of the time
+
+
+def sum_folder(folder: Path, sums: Sums) -> Manifest:
+    """Return the manifest of all files below a folder.
+
+    What is no regular file is named with what it is instead of a sum: to read
+    a FIFO would take for ever.
+
+    Raises:
+        OSError: a file can't be read.
+
+    """
+    found = {}
+    for name in sorted(files_below(folder)):
+        path = folder / name
+        found[name] = sums.sum(path) if path.is_file() else "no regular file"
+    return found
+
+
+class Inputs:
+    """The inputs as they stand now, each summed once."""
+
+    def __init__(self, sums: Sums, *, shelves: Iterable[Path] = ()) -> None:
+        self.sums = sums
+        self.shelves = (*shelves, shelf.layouts_folder())
+        self.fonts = shelf.fonts_folder()
+        self.layouts: dict[str, Manifest] = {}
+        self.families: dict[str, Manifest] = {}
+        self.digests: dict[int, str] = {}
+        """Digests of the manifests above, which are never let go, by their identity."""
+        self.program = _program(sums)
+        self.program_digest = digest_of(self.program)
+
+    def issue(self, folder: Path) -> Manifest:
+        """Return the manifest of an issue's folder, with the periodical it belongs to as `../periodical.yaml`.
+
+        Raises:
+            OSError: a file can't be read.
+
+        """
+        found = sum_folder(folder, self.sums)
+        if (periodical := folder.parent / PERIODICAL).is_file():
+            found[f"../{PERIODICAL}"] = self.sums.sum(periodical)
+        return found
+
+    def layout(self, name: str) -> Manifest:
+        """Return the manifest of one layout's folder; an empty one if it isn't there."""
+        return self._kept(self.layouts, name, self._layout)
+
+    def family(self, name: str) -> Manifest:
+        """Return the manifest of one font family's folder; an empty one if it isn't there."""
+        return self._kept(self.families, name, lambda name: self._folder(self.fonts / name, _FAMILY))
+
+    def layout_digest(self, name: str) -> str:
+        """Return the digest of the manifest of one layout's folder."""
+        return self._digested(self.layout(name))
+
+    def family_digest(self, name: str) -> str:
+        """Return the digest of the manifest of one font family's folder."""
+        return self._digested(self.family(name))
+
+    def _digested(self, manifest: Manifest) -> str:
+        if id(manifest) not in self.digests:
+            self.digests[id(manifest)] = digest_of(manifest)
+        return self.digests[id(manifest)]
+
+    def _layout(self, name: str) -> Manifest:
+        return next((found for home in self.shelves if (found := self._folder(home / name, _LAYOUT))), {})
+
+    def _folder(self, folder: Path, head: str) -> Manifest:
+        return sum_folder(folder, self.sums) if (folder / head).is_file() else {}
+
+    @staticmethod
+    def _kept(kept: dict[str, Manifest], name: str, find: Callable[[str], Manifest]) -> Manifest:
+        if name not in kept:
+            kept[name] = find(name)
+        return kept[name]
+
+    def all(self) -> None:
+        """Take the sums of all layouts and families there are, before anything is made of them."""
+        for folder in (*self.shelves, self.fonts):
+            for head in folder.glob("*/*.yaml"):
+                if head.name in {_LAYOUT, _FAMILY}:
+                    (self.layout if head.name == _LAYOUT else self.family)(head.parent.name)
+
+    def manifest(self, digest: str) -> Manifest | None:
+        """Return the manifest of a digest, among those that were asked for."""
+        every = (*self.layouts.values(), *self.families.values(), self.program)
+        return next((manifest for manifest in every if digest_of(manifest) == digest), None)
+
+    def moved(self) -> bool:
+        """Tell whether a layout or a family that was asked for is no longer what it was."""
+        return any(self._layout(name) != was for name, was in self.layouts.items()) or any(
+            self._folder(self.fonts / name, _FAMILY) != was for name, was in self.families.items()
+        )
+
+
+def is_issue(folder: Path) -> bool:
+    """Tell whether there is an issue in a folder."""
+    return (folder / HEAD).is_file()
+
+
+def _program(sums: Sums) -> Manifest:
+    """Return the versions of all that sets pages, our own code by its sum."""
+    from coranto.press.versions import engine_versions
+
+    code = {name: sums.sum(_PACKAGE / name) for name in files_below(_PACKAGE) if name.endswith(_CODE)}
+    return {
+        "Coranto": f"{__version__} ({digest_of(code)[:12]})",
+        "Python": platform.python_version(),
+        "machine": f"{sys.platform} {platform.machine()}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **engine_versions(),
+        **_distributions(),
+    }
+
+
+def _distributions() -> Manifest:
+    """Return the versions of the packages that Coranto requires, and of those that these require."""
+    found: Manifest = {}
+    wanted = [name for name in _required("coranto") if name not in _NO_SAY]
+    while wanted:
+        name = wanted.pop()
+        if name in found:
+            continue
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # required on other systems only
+        wanted += _required(name)
+    return dict(sorted(found.items()))
+
+
+def _required(name: str) -> list[str]:
+    """Return the names of what a package requires on this machine, its extras aside (PEP 508)."""
+    required = map(Requirement, metadata.requires(name) or ())
+    return [canonicalize_name(one.name) for one in required if one.marker is None or one.marker.evaluate({"extra": ""})]

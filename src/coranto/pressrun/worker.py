@@ -1,0 +1,67 @@
+"""The worker: a process that sets one issue after another and stays warm.
+
+    python -P -m coranto.pressrun.worker HANDLE SECONDS MEGABYTES
+
+In: `Task`s, through the pipe that it inherits under that handle.  Out: a `Done`
+for each.  It is started afresh, not forked, so that it holds nothing of the
+run; and it ends when the run does, whatever becomes of that.
+"""
+
+import gc
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from coranto.errors import CorantoError
+from coranto.pressrun.limits import Limits, confess, follow, set_limit
+from coranto.pressrun.line import press_issue
+from coranto.pressrun.tasks import Done, Task
+
+
+def work(task: Task, limits: Limits) -> Done:
+    """Set an issue; whatever is raised is told."""
+    started = time.perf_counter()
+    outcome, error = None, None
+    try:
+        outcome = press_issue(task.folder, layout=task.layout, shelves=task.shelves)
+    except CorantoError as raised:
+        error = raised
+    except BaseException as raised:  # noqa: BLE001 - whatever it is, the run must hear of it
+        error = confess(raised, limits)
+    gc.collect()  # the line lets the collector rest, and an issue's boxes know one another
+    return Done(task, outcome, error, time.perf_counter() - started, megabytes=_resident())
+
+
+def _resident() -> float:
+    """Return the memory that this process holds, in MB (proc(5), statm)."""
+    pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+    return pages * resource.getpagesize() / 1_000_000
+
+
+def serve(pipe: Connection, limits: Limits) -> None:
+    """Do the tasks that come through the pipe, until it is closed."""
+    while True:
+        try:
+            task = pipe.recv()
+            pipe.send(work(task, limits))
+        except (EOFError, OSError):
+            return
+
+
+def main() -> None:
+    """Take the pipe and the limits from the command line, and serve."""
+    handle, seconds, megabytes = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the run ends its workers itself
+    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
+    set_limit(resource.RLIMIT_AS, megabytes * 1_000_000)
+    set_limit(resource.RLIMIT_CORE, 0)
+    serve(Connection(handle), Limits(seconds, megabytes))
+
+
+if __name__ == "__main__":
+    main()
