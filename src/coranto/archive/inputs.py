@@ -111,8 +111,13 @@ class Inputs:
             self.digests[id(manifest)] = digest_of(manifest)
         return self.digests[id(manifest)]
 
+    def layout_folder(self, name: str) -> Path:
+        """Return the folder of a layout: the first of that name on the shelves."""
+        homes = [home / name for home in self.shelves]
+        return next((home for home in homes if (home / _LAYOUT).is_file()), homes[-1])
+
     def _layout(self, name: str) -> Manifest:
-        return next((found for home in self.shelves if (found := self._folder(home / name, _LAYOUT))), {})
+        return self._folder(self.layout_folder(name), _LAYOUT)
 
     def _folder(self, folder: Path, head: str) -> Manifest:
         return sum_folder(folder, self.sums) if (folder / head).is_file() else {}

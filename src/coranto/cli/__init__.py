@@ -12,7 +12,7 @@ from typing import Annotated, ParamSpec, TypeVar
 import typer
 
 from coranto import __version__
-from coranto.cli import check, fonts, layouts, new, press, run, schema
+from coranto.cli import bag, check, fonts, layouts, new, press, run, schema, verify
 from coranto.errors import CorantoError, OutputError
 
 Parameters = ParamSpec("Parameters")
@@ -103,5 +103,5 @@ _layouts = layouts.group()
 for _name, _command in layouts.COMMANDS.items():
     _layouts.command(_name, hidden=_name == layouts.LIST)(caught(_command))
 app.add_typer(_layouts, name="layouts")
-for _module in (check, press, run, fonts, schema):
+for _module in (check, press, run, verify, bag, fonts, schema):
     app.command(_module.__name__.rpartition(".")[2])(caught(_module.command))

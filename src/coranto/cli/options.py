@@ -48,3 +48,19 @@ TimeLimit = Annotated[
 MemoryLimit = Annotated[
     int, typer.Option("--memory-limit", metavar="MB", min=100, max=1_000_000, help="Stop when it needs more.")
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", min=1, max=256, help="Issues set at once; else one a core.", show_default=False),
+]
+ArchiveFolder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder of the archive.", show_default=False, exists=True, file_okay=False)
+]
+Copy = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--copy",
+        metavar="PATH",
+        help="Folder that holds the issues now. Else they are looked for where they were.",
+        show_default=False,
+    ),
+]

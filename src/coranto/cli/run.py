@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.cli.options import Archive, Json, LayoutName, MemoryLimit, Shelves, TimeLimit
+from coranto.cli.options import Archive, Json, LayoutName, MemoryLimit, Shelves, TimeLimit, Workers
 from coranto.errors import CorantoError
 from coranto.findings import Level
 
@@ -38,12 +38,7 @@ def command(
     paths: Paths,
     archive: Archive,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is stale and why; make nothing.")] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", "-w", min=1, max=256, help="Issues set at once; else one a core.", show_default=False
-        ),
-    ] = None,
+    workers: Workers = None,
     layout: LayoutName = None,
     layouts_from: Shelves = None,
     force: Annotated[bool, typer.Option("--force", help="File what preflight holds, too.")] = False,

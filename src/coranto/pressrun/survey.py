@@ -106,6 +106,8 @@ def _judge(
         reasons = [f"its record can't be read ({record})"]
     elif record is None:
         reasons = ["its record is missing" if archive.pdf(name).is_file() else "never made"]
+    elif record.issue != name:
+        reasons = [f"its record is that of {record.issue}"]
     elif not archive.pdf(name).is_file():
         reasons = ["its PDF is missing"]
     elif (filing := archive.filing_of(record)) is None:
@@ -115,8 +117,13 @@ def _judge(
     return Job(name, folder, tuple(reasons), digest_of(copy), letters)
 
 
-def stale(filing: Filing, copy: Manifest, archive: Archive, inputs: Inputs, order: Order) -> list[str]:
-    """Return why what was filed is not what would be made today of `copy`; nothing if it is."""
+def stale(
+    filing: Filing, copy: Manifest, archive: Archive, inputs: Inputs, order: Order, *, but_program: bool = False
+) -> list[str]:
+    """Return why what was filed is not what would be made today of `copy`; nothing if it is.
+
+    `but_program` lets pass that Coranto and the libraries under it changed.
+    """
     was = filing.stamp
     now = Stamp(
         asked=order.layout,
@@ -124,6 +131,6 @@ def stale(filing: Filing, copy: Manifest, archive: Archive, inputs: Inputs, orde
         issue=copy,
         layouts={name: inputs.layout_digest(name) for name in was.layouts},
         fonts={name: inputs.family_digest(name) for name in was.fonts},
-        program=inputs.program_digest,
+        program=was.program if but_program else inputs.program_digest,
     )
     return [] if was == now else list(differences(was, now, before=archive.manifest, now=inputs.manifest))
