@@ -141,7 +141,12 @@ class Archive:
             both = record.model_copy(update={"filings": (filing, before)})
             self._write(self.record(name), record_as_bytes(both))
         if before is None or before.sha256 != filing.sha256:
-            self._write(path, pdf)
+            try:
+                self._write(path, pdf)
+            except OutputError:
+                if before is None and not path.exists():
+                    self.record(name).unlink(missing_ok=True)
+                raise
             if before is not None:
                 self._write(self.record(name), record_as_bytes(record))
         self.sums.note(path, filing.sha256)

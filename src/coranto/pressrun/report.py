@@ -75,7 +75,7 @@ class Report:
                     "reasons": list(filed.reasons),
                     "findings": [_remark(remark) for remark in filed.remarks],
                 }
-                for filed in self.filed
+                for filed in sorted(self.filed, key=lambda filed: filed.name)
             ],
             "failed": [
                 {
@@ -85,7 +85,7 @@ class Report:
                     "exit_code": failed.exit_code,
                     "findings": [_remark(remark) for remark in failed.remarks],
                 }
-                for failed in self.failed
+                for failed in sorted(self.failed, key=lambda failed: failed.name)
             ],
             "current": list(self.survey.current),
             "orphans": list(self.survey.orphans),
