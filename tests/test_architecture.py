@@ -20,7 +20,8 @@ OWNERS = {
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
     "latex2mathml": "issue", "tinycss2": "layout",
-    "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive", "packaging": "archive", "bagit": "archive",
+    "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive",
+    "packaging": "archive", "bagit": "archive", "distributed": "pressrun",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))
 

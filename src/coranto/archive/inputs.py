@@ -75,7 +75,7 @@ class Inputs:
         self.families: dict[str, Manifest] = {}
         self.digests: dict[int, str] = {}
         """Digests of the manifests above, which are never let go, by their identity."""
-        self.program = _program(sums)
+        self.program = program_manifest(sums)
         self.program_digest = digest_of(self.program)
 
     def issue(self, folder: Path) -> Manifest:
@@ -130,10 +130,24 @@ class Inputs:
 
     def all(self) -> None:
         """Take the sums of all layouts and families there are, before anything is made of them."""
-        for folder in (*self.shelves, self.fonts):
-            for head in folder.glob("*/*.yaml"):
-                if head.name in {_LAYOUT, _FAMILY}:
-                    (self.layout if head.name == _LAYOUT else self.family)(head.parent.name)
+        for kind, folders in self.shelf_folders().items():
+            for name in folders:
+                (self.layout if kind == "layouts" else self.family)(name)
+
+    def shelf_folders(self) -> dict[str, dict[str, Path]]:
+        """Return the folders of all layouts and of all font families, by name."""
+        layouts = {head.parent.name for home in self.shelves for head in home.glob(f"*/{_LAYOUT}")}
+        families = {head.parent.name for head in self.fonts.glob(f"*/{_FAMILY}")}
+        return {
+            "layouts": {name: self.layout_folder(name) for name in sorted(layouts)},
+            "fonts": {name: self.fonts / name for name in sorted(families)},
+        }
+
+    def shelf_digest(self) -> str:
+        """Return the digest of all layouts and families there are."""
+        self.all()
+        layouts = {f"layouts/{name}": self.layout_digest(name) for name in self.layouts}
+        return digest_of(layouts | {f"fonts/{name}": self.family_digest(name) for name in self.families})
 
     def manifest(self, digest: str) -> Manifest | None:
         """Return the manifest of a digest, among those that were asked for."""
@@ -152,7 +166,7 @@ def is_issue(folder: Path) -> bool:
     return (folder / HEAD).is_file()
 
 
-def _program(sums: Sums) -> Manifest:
+def program_manifest(sums: Sums) -> Manifest:
     """Return the versions of all that sets pages, our own code by its sum."""
     from coranto.press.versions import engine_versions
 

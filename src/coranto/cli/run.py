@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +47,15 @@ def command(
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="End at once if another run is at work on the archive.")
     ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Set the issues on the cluster of the Dask scheduler there, such as tcp://host:8786.",
+            show_default=False,
+        ),
+    ] = None,
     time_limit: TimeLimit = 300.0,
     memory_limit: MemoryLimit = 3_000,
     as_json: Json = False,
@@ -75,8 +84,16 @@ def command(
         else:
             _show_plan(seen)
         return
-    pool = Pool(workers or len(os.sched_getaffinity(0)), limits=Limits(time_limit, memory_limit))
-    report = _run(found, archive.resolve(), order, pool, wait=not no_wait, prune=prune, yes=yes)
+    limits = Limits(time_limit, memory_limit)
+
+    def executor(inputs: "Inputs") -> "Executor":
+        if dask:
+            from coranto.pressrun.cluster import Cluster
+
+            return Cluster(dask, limits=limits, inputs=inputs)
+        return Pool(workers or len(os.sched_getaffinity(0)), limits=limits)
+
+    report = _run(found, archive.resolve(), order, executor, wait=not no_wait, prune=prune, yes=yes)
     code = report.exit_code
     if as_json:
         display.write_json({"ok": not code, "exit_code": code, **report.as_data()})
@@ -95,7 +112,14 @@ def _survey(found: "Found", archive: "OpenArchive", order: "Order") -> tuple["Su
 
 
 def _run(
-    found: "Found", folder: Path, order: "Order", executor: "Executor", *, wait: bool, prune: bool, yes: bool
+    found: "Found",
+    folder: Path,
+    order: "Order",
+    executor: "Callable[[Inputs], Executor]",
+    *,
+    wait: bool,
+    prune: bool,
+    yes: bool,
 ) -> "Report":
     from coranto.archive.archive import Archive as OpenArchive
     from coranto.pressrun.limits import ending_cleanly
@@ -109,11 +133,13 @@ def _run(
         report = Report(str(folder), seen)
         for name in seen.unsettled:
             archive.settle(name)
+        at_work = None
         try:
+            at_work = executor(inputs) if seen.jobs else None
             with ending_cleanly(), display.RunProgress(len(seen.jobs)) as progress:
                 for failed in report.failed:
                     _tell(failed, progress)
-                for result in Run(archive, inputs, order, executor).results(seen.jobs):
+                for result in Run(archive, inputs, order, at_work).results(seen.jobs) if at_work else ():
                     report.add(result)
                     _tell(result, progress)
         except CorantoError as error:
@@ -123,7 +149,8 @@ def _run(
         except SystemExit as end:
             report.stop("told to end", int(str(end.code)))
         finally:
-            executor.close()
+            if at_work:
+                at_work.close()
             archive.save()
         if prune and not report.stopped:
             _prune(report, archive, yes=yes)

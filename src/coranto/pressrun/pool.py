@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Pipe, wait
 from typing import Protocol
 
@@ -38,9 +38,10 @@ class Executor(Protocol):
 class Pool:
     """So many workers on this machine, begun when there is work for them."""
 
-    def __init__(self, workers: int, *, limits: Limits) -> None:
+    def __init__(self, workers: int, *, limits: Limits, environment: Mapping[str, str] | None = None) -> None:
         self.most = workers
         self.limits = limits
+        self.environment = environment or {}
         self.workers: list[_Worker] = []
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Done]:
@@ -68,7 +69,7 @@ class Pool:
             if idle:
                 worker = idle.pop()
             else:
-                worker = _Worker(self.limits)
+                worker = _Worker(self.limits, self.environment)
                 self.workers.append(worker)
             worker.begin(left.popleft())
 
@@ -97,7 +98,7 @@ class Pool:
 class _Worker:
     """A process of `coranto.pressrun.worker`, and what it is at."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, environment: Mapping[str, str]) -> None:
         self.pipe, theirs = Pipe()
         self.noise = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the worker
         self.limits = limits
@@ -112,7 +113,7 @@ class _Worker:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self.noise,
-            env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "__all__"},
+            env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "__all__", **environment},
         )
         theirs.close()
 
