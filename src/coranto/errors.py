@@ -6,7 +6,9 @@
     ├── FontError           5   a font is missing or was altered
     ├── PressError          6   the press could not set the issue
     ├── HeldError           7   the issue is set, but preflight holds it
-    └── OutputError         8   the PDF could not be written
+    ├── OutputError         8   the PDF could not be written
+    ├── DifferError         9   two editions were compared, and differ
+    └── EditionError       10   a finished PDF can't be read
 
 Exit code 2 is the command line's own (unknown option, missing argument), 130
 says that the run was interrupted.  `coranto.cli` is the one place that
@@ -67,3 +69,15 @@ class OutputError(CorantoError):
     """The PDF could not be written; what was there before still is."""
 
     exit_code = 8
+
+
+class DifferError(CorantoError):
+    """Two editions, or two archives, were compared, and differ."""
+
+    exit_code = 9
+
+
+class EditionError(CorantoError):
+    """A finished PDF, or an archive of them, can't be read: it is missing, damaged, encrypted, or none."""
+
+    exit_code = 10
