@@ -10,7 +10,7 @@ from workshop import ROOT
 SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
-    "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose",
+    "__main__", "cli", "display", "pressrun", "archive", "compare", "preflight", "press", "compose",
     "charts", "codes", "contents", "language", "layout", "issue",
     "cache", "shelf", "errors", "findings",
 )  # fmt: skip
@@ -19,7 +19,7 @@ OWNERS = {
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
-    "latex2mathml": "issue", "tinycss2": "layout",
+    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": "compare",
     "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive",
     "packaging": "archive", "bagit": "archive", "distributed": "pressrun",
 }  # fmt: skip

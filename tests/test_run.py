@@ -152,7 +152,7 @@ def test_a_failing_issue_costs_only_itself(letters, tmp_path):
     (letters / "post" / "1" / "10-lead.md").write_text(LEAD + "\n![](art/none.png)\n\n[x](nowhere.md)\n")
     (letters / "post" / "2" / "10-lead.md").write_text(LEAD + "\nMore.\n")
     result = run("run", letters, "-a", archive)
-    assert result.returncode == 9
+    assert result.returncode == 11
     assert "✗ post/1: " in result.stderr
     assert "10-lead.md:8" in result.stderr
     assert "filed    1 editions" in result.stdout
@@ -160,7 +160,7 @@ def test_a_failing_issue_costs_only_itself(letters, tmp_path):
     after = archived(archive)
     changed = [name for name, was in before.items() if after[name] != was]
     assert changed == ["post/2.json", "post/2.pdf"]
-    said = press_run(letters, "-a", archive, code=9)
+    said = press_run(letters, "-a", archive, code=11)
     assert [(one["issue"], one["exit_code"]) for one in said["failed"]] == [("post/1", 3)]
     assert len(said["failed"][0]["findings"]) == 3
 
@@ -169,7 +169,7 @@ def test_what_preflight_holds_is_filed_by_force_only(tmp_path):
     """A character that no font has; without the force, the edition is stale again."""
     folder = make_issue(tmp_path / "post" / "1", {"10-lead.md": LEAD + "\nCuneiform: \U00012000.\n"})
     archive = tmp_path / "archive"
-    said = press_run(folder, "-a", archive, code=9)
+    said = press_run(folder, "-a", archive, code=11)
     assert [(one["issue"], one["exit_code"]) for one in said["failed"]] == [("post/1", 7)]
     assert not (archive / "post" / "1.pdf").exists()
     assert names(press_run(folder, "-a", archive, "--force"), "filed") == ["post/1"]
@@ -180,7 +180,7 @@ def test_what_preflight_holds_is_filed_by_force_only(tmp_path):
 
 def test_two_issues_of_one_name_are_told_and_neither_is_pressed(letters, tmp_path):
     make_issue(tmp_path / "other" / "post" / "1")
-    said = press_run(letters, tmp_path / "other", "-a", tmp_path / "archive", code=9)
+    said = press_run(letters, tmp_path / "other", "-a", tmp_path / "archive", code=11)
     assert names(said, "filed") == ["gazette/1", "post/2"]
     assert said["failed"][0]["issue"] == "post/1"
     assert "2 folders bear the name post/1" in said["failed"][0]["error"]
@@ -194,7 +194,7 @@ def test_a_folder_named_twice_is_pressed_once(letters, tmp_path):
 def test_what_is_no_folder_and_what_lacks_its_head_are_told(letters, tmp_path):
     """Nothing is passed over in silence."""
     (letters / "post" / "2" / "issue.yaml").unlink()
-    said = press_run(letters, tmp_path / "none", "-a", tmp_path / "archive", code=9)
+    said = press_run(letters, tmp_path / "none", "-a", tmp_path / "archive", code=11)
     assert names(said, "filed") == ["gazette/1", "post/1"]
     assert sorted(names(said, "failed")) == sorted([str(tmp_path / "none"), "post/2"])
 
@@ -288,7 +288,7 @@ def test_an_edition_that_is_too_large_for_the_disk_fails_alone(letters, tmp_path
     python = ROOT / ".venv" / "bin" / "python"
     result = subprocess.run(["bash", "-c", command, python], capture_output=True, text=True, check=False)
     said = json.loads(result.stdout)
-    assert result.returncode == 9
+    assert result.returncode == 11
     assert [(one["issue"], one["exit_code"]) for one in said["failed"]] == [("post/1", 8)]
     assert names(said, "filed") == ["gazette/1", "post/2"]
     assert [path.suffix for path in (tmp_path / "archive" / "post").iterdir() if path.stem == "1"] == []

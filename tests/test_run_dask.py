@@ -70,7 +70,7 @@ def test_a_cluster_files_the_same_editions_though_a_worker_is_lost(cluster, tmp_
     os.killpg(workers[0].pid, signal.SIGKILL)
     out, err = process.communicate(timeout=180)
     said = json.loads(out)
-    assert process.returncode == 9, err
+    assert process.returncode == 11, err
     assert len(said["filed"]) == 24
     assert said["left"] == 0
     (failed,) = said["failed"]

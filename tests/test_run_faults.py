@@ -94,7 +94,7 @@ def test_an_issue_that_hangs_is_tried_twice_and_costs_no_other(traps, tmp_path):
         "run", traps, "-a", tmp_path / "a", "--layouts-from", tmp_path / "layouts", "--time-limit", "6", "--json"
     )
     said = json.loads(result.stdout)
-    assert result.returncode == 9
+    assert result.returncode == 11
     assert [one["issue"] for one in said["filed"]] == ["post/1", "post/3", "post/4"]
     (failed,) = said["failed"]
     assert (failed["issue"], failed["exit_code"]) == ("post/2", 6)
@@ -108,7 +108,7 @@ def test_an_issue_that_eats_memory_costs_no_other(traps, tmp_path):
         "run", traps, "-a", tmp_path / "a", "--layouts-from", tmp_path / "layouts", "--memory-limit", "1500", "--json"
     )
     said = json.loads(result.stdout)
-    assert result.returncode == 9
+    assert result.returncode == 11
     assert [one["issue"] for one in said["filed"]] == ["post/1", "post/2", "post/4"]
     assert "needs more than 1500 MB" in said["failed"][0]["error"]
 

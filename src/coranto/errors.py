@@ -7,7 +7,9 @@
     ├── PressError          6   the press could not set the issue
     ├── HeldError           7   the issue is set, but preflight holds it
     ├── OutputError         8   the PDF could not be written
-    └── ArchiveError        9   the archive is not what it should be: issues failed, editions are damaged
+    ├── DifferError         9   two editions were compared, and differ
+    ├── EditionError       10   a finished PDF can't be read
+    └── ArchiveError       11   the archive is not what it should be: issues failed, editions are damaged
 
 Exit code 2 is the command line's own (unknown option, missing argument), 130
 says that the run was interrupted.  `coranto.cli` is the one place that
@@ -70,7 +72,19 @@ class OutputError(CorantoError):
     exit_code = 8
 
 
+class DifferError(CorantoError):
+    """Two editions, or two archives, were compared, and differ."""
+
+    exit_code = 9
+
+
+class EditionError(CorantoError):
+    """A finished PDF, or an archive of them, can't be read: it is missing, damaged, encrypted, or none."""
+
+    exit_code = 10
+
+
 class ArchiveError(CorantoError):
     """The archive is not what it should be: issues of a run failed, or editions are missing or altered."""
 
-    exit_code = 9
+    exit_code = 11

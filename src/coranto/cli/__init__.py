@@ -12,7 +12,7 @@ from typing import Annotated, ParamSpec, TypeVar
 import typer
 
 from coranto import __version__
-from coranto.cli import bag, check, fonts, layouts, new, press, run, schema, verify
+from coranto.cli import bag, check, compare, fonts, layouts, new, press, run, schema, verify
 from coranto.errors import CorantoError, OutputError
 
 Parameters = ParamSpec("Parameters")
@@ -34,7 +34,9 @@ Exit codes:
   6    the press failed, or ran past its limit of time or memory
   7    preflight holds the PDF
   8    the PDF can't be written
-  9    the archive is not what it should be: issues failed, editions are damaged
+  9    what was compared differs
+  10   a finished PDF can't be read
+  11   the archive is not what it should be: issues failed, editions are damaged
   130  interrupted
 """
 
@@ -103,5 +105,5 @@ _layouts = layouts.group()
 for _name, _command in layouts.COMMANDS.items():
     _layouts.command(_name, hidden=_name == layouts.LIST)(caught(_command))
 app.add_typer(_layouts, name="layouts")
-for _module in (check, press, run, verify, bag, fonts, schema):
+for _module in (check, press, run, verify, compare, bag, fonts, schema):
     app.command(_module.__name__.rpartition(".")[2])(caught(_module.command))
