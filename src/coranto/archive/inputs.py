@@ -28,6 +28,9 @@ Manifest = dict[str, str]
 _LAYOUT = "layout.yaml"
 _FAMILY = "family.yaml"
 _CODE = (".py", ".json", ".yaml")
+_NO_SAY_CODE = ("__main__.py", "cli/", "display.py", "intake/", "pressrun/", "archive/", "compare/", "_shelf/")
+_SAY_CODE = "pressrun/line.py"
+"""Rooms of ours that have no say in any page, and what is in one of them and has."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NO_SAY = {"typer", "rich", "filelock", "bagit", "pypdfium2", "packaging"}
 """Requirements of ours that have no say in any page, with all that they alone require."""
@@ -170,7 +173,7 @@ def program_manifest(sums: Sums) -> Manifest:
     """Return the versions of all that sets pages, our own code by its sum."""
     from coranto.press.versions import engine_versions
 
-    code = {name: sums.sum(_PACKAGE / name) for name in files_below(_PACKAGE) if name.endswith(_CODE)}
+    code = {name: sums.sum(_PACKAGE / name) for name in files_below(_PACKAGE) if _has_a_say(name)}
     return {
         "Coranto": f"{__version__} ({digest_of(code)[:12]})",
         "Python": platform.python_version(),
@@ -179,6 +182,10 @@ def program_manifest(sums: Sums) -> Manifest:
         **engine_versions(),
         **_distributions(),
     }
+
+
+def _has_a_say(name: str) -> bool:
+    return name == _SAY_CODE or (name.endswith(_CODE) and not name.startswith(_NO_SAY_CODE))
 
 
 def _distributions() -> Manifest:

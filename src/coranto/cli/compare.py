@@ -78,9 +78,9 @@ def command(
 
             write_report(report, before, after, survey, told=told)
     if as_json:
-        display.write_json(_as_data(survey, folders=folders))
+        display.write_json(as_data(survey, folders=folders))
     elif folders:
-        _show_archives(before, after, survey)
+        show_archives(before, after, survey)
     else:
         _show_pair(before, after, found)
     if report is not None and not as_json:
@@ -105,7 +105,8 @@ def _exit_code(survey: "Survey") -> int:
     return 0 if survey.same else DifferError.exit_code
 
 
-def _as_data(survey: "Survey", *, folders: bool) -> dict[str, object]:
+def as_data(survey: "Survey", *, folders: bool) -> dict[str, object]:
+    """Return a comparison as JSON has it."""
     data = {"ok": survey.same, "exit_code": _exit_code(survey)}
     if folders:
         return {**data, "editions": _plain(survey.pairings), "groups": _plain(survey.groups)}
@@ -184,7 +185,8 @@ def _cut(line: str) -> str:
 # --- archives -----------------------------------------------------------------------------------
 
 
-def _show_archives(before: Path, after: Path, survey: "Survey") -> None:
+def show_archives(before: Path, after: Path, survey: "Survey") -> None:
+    """Show how two archives differ, by cause."""
     from coranto.compare import Verdict
 
     words = {

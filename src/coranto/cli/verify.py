@@ -118,12 +118,21 @@ def _show(
             display.note(Level.STOP, f"{one.name} could not be pressed again: {one.failure}")
         elif not one.same:
             why = "; ".join(one.reasons) or "although nothing that it was made from has changed"
-            display.note(Level.QUERY if one.reasons else Level.STOP, f"{one.name} comes out with other bytes: {why}")
+            level = Level.QUERY if one.reasons else Level.STOP
+            display.note(level, f"{one.name} comes out with other bytes: {why}; {_difference(one)}")
     facts = [("true", f"{len(true)} editions"), ("at fault", str(len(faults))), ("stale", str(len(stale)))]
     if again:
         same = sum(one.same for one in again)
         facts.append(("made again", f"{len(again)}, {same} of them the same bytes"))
     display.show_facts(f"archive {archive}", facts)
+
+
+def _difference(one: "Rebuilt") -> str:
+    """Return in words how text and pages differ from what was filed."""
+    from coranto.compare.causes import says
+
+    causes = one.comparison.causes if one.comparison else ()
+    return ", ".join(map(says, causes)) or "text and page pictures are the same"
 
 
 def _data(
@@ -140,7 +149,13 @@ def _data(
         "faults": [{"name": one.name, "fault": str(one.fixity), "message": one.message} for one in faults],
         "stale": stale,
         "rebuilt": [
-            {"issue": one.name, "same": one.same, "reasons": list(one.reasons), "error": one.failure or None}
+            {
+                "issue": one.name,
+                "same": one.same,
+                "reasons": list(one.reasons),
+                "error": one.failure or None,
+                "difference": _difference(one) if one.comparison else None,
+            }
             for one in again
         ],
     }

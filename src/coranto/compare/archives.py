@@ -5,7 +5,7 @@ somewhere below the folder; the same path below the other is its pair.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -48,9 +48,10 @@ def compare_archives(
     dpi: float | None = DPI,
     tolerance: int = 0,
     lanes: int = 0,
+    only: Collection[str] | None = None,
     report: Report = lambda *_: None,
 ) -> Survey:
-    """Return how two archives differ.
+    """Return how two archives differ, or `only` the editions of these names in them.
 
     Pairs with equal bytes are not opened.  The others are compared as by
     `compare_pdfs`, each in a process of its own, so many at once (one a
@@ -61,7 +62,7 @@ def compare_archives(
 
     """
     old, new = editions(before), editions(after)
-    names = sorted({*old, *new})
+    names = sorted({*old, *new} if only is None else {*old, *new} & {*only})
     found: dict[str, Pairing] = {}
 
     def tell(pairing: Pairing) -> None:

@@ -57,3 +57,14 @@ def _plate(before: Document, after: Document, pair: PagePair) -> Plate:
         pictures.append(pixels.as_picture(document.picture(number, scale)))
         width, height = max(width, size[0]), max(height, size[1])
     return Plate(pair, pictures[0], pictures[1], (width, height))
+
+
+def first_page(pdf: Path, *, dpi: float = 40.0) -> bytes:
+    """Return a picture (WebP) of the first page of a PDF.
+
+    Raises:
+        EditionError: it can't be read.
+
+    """
+    with Document(pdf) as document:
+        return pixels.as_picture(document.picture(1, pixels.scale_for(document.size(1), dpi)))

@@ -12,6 +12,7 @@ from pathlib import Path
 from coranto.archive.archive import Archive
 from coranto.archive.fixity import Verdict
 from coranto.archive.inputs import Inputs, is_issue
+from coranto.compare import Comparison, compare_pdfs
 from coranto.pressrun.pool import Executor
 from coranto.pressrun.search import find_issues
 from coranto.pressrun.survey import Order, stale
@@ -29,6 +30,8 @@ class Rebuilt:
     """What changed since it was filed; nothing if all is as it was."""
     failure: str = ""
     """Why it could not be pressed."""
+    comparison: Comparison | None = None
+    """If other bytes came: how text and pages differ."""
 
     @property
     def true(self) -> bool:
@@ -87,7 +90,8 @@ def rebuilt(
         if done.outcome is None:
             yield Rebuilt(verdict.name, same=False, reasons=reasons, failure=done.error.message if done.error else "")
             continue
-        same = (
-            verdict.filing is not None and hashlib.sha256(done.outcome.proof.pdf).hexdigest() == verdict.filing.sha256
-        )
-        yield Rebuilt(verdict.name, same, reasons)
+        assert verdict.filing is not None  # noqa: S101 - of a true edition
+        pdf = done.outcome.proof.pdf
+        same = hashlib.sha256(pdf).hexdigest() == verdict.filing.sha256
+        comparison = None if same else compare_pdfs(archive.pdf(verdict.name), pdf)
+        yield Rebuilt(verdict.name, same, reasons, comparison=comparison)
