@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ISSUE ?= issues/the-forme/2026-09-01
 OUT := build
 
-.PHONY: help issue samples handbook gallery plates test lint corpus golden bench bench-growth clean
+.PHONY: help issue samples handbook gallery plates test lint corpus golden bench bench-growth bench-run clean
 help:
 	@echo "make issue     set a sample issue and say where its PDF is (ISSUE=… for another)"
 	@echo "make samples   set every sample issue"
@@ -16,6 +16,7 @@ help:
 	@echo "make corpus    set all real newsletters of ../shared/corpus in every layout, and miss no word"
 	@echo "make golden    write tests/golden anew; look at its diff"
 	@echo "make bench     measure speed and memory, as ratios in one run"
+	@echo "make bench-run measure a press run over hundreds of issues; it takes half an hour"
 	@echo "make lint      check the code only"
 
 issue: $(VENV)/.ready
@@ -56,6 +57,10 @@ bench: $(VENV)/.ready-for-tests
 
 bench-growth: $(VENV)/.ready-for-tests
 	@$(BIN)/python tests/bench.py --growth
+
+# COPIES of each newsletter: 50 make 630 issues.
+bench-run: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/bench_run.py --copies $(or $(COPIES),50)
 
 clean:
 	rm -rf $(VENV) $(OUT)

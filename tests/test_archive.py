@@ -169,7 +169,7 @@ def test_a_layout_is_judged_by_a_trial_that_changes_nothing(archive, tmp_path):
     before = {path: path.read_bytes() for path in archive.glob("[!.]*/*")}
     trial = tmp_path / "layouts"
     shutil.copytree(ROOT / "layouts" / "newsletter", trial / "newsletter")
-    (trial / "newsletter" / "zz.css").write_text("h2, h3 { letter-spacing: 2pt }\n")
+    (trial / "newsletter" / "zz.css").write_text("article p { letter-spacing: .25pt }\n")
     order = ("run", tmp_path / "issues", "-a", archive, "--layouts-from", trial, "--compare")
     found = said(*order, "--report", tmp_path / "report", code=9)
     assert [one["verdict"] for one in found["editions"]] == ["differs"] * 3
