@@ -186,6 +186,8 @@ class RunProgress:
 
 def span(seconds: float) -> str:
     """Return a span of time as people say it."""
+    if seconds < 10:  # noqa: PLR2004 - below that, tenths are of interest
+        return f"{seconds:.1f} s"
     minutes, seconds = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"

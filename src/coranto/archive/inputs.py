@@ -45,9 +45,10 @@ def files_below(folder: Path) -> Iterator[str]:
     """Yield the paths of all files below a folder, in order; what begins with a dot is nobody's copy."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = root[len(str(folder)) :].lstrip("/")
         for name in files:
             if not name.startswith("."):
-                yield os.path.relpath(os.path.join(root, name), folder)  # noqa: PTH118 - a third of the time
+                yield f"{below}/{name}" if below else name
 
 
 def sum_folder(folder: Path, sums: Sums) -> Manifest:
@@ -189,22 +190,24 @@ def _has_a_say(name: str) -> bool:
 
 
 def _distributions() -> Manifest:
-    """Return the versions of the packages that Coranto requires, and of those that these require."""
+    """Return the versions of the packages that Coranto requires, and of those that these require (PEP 508)."""
     found: Manifest = {}
-    wanted = [name for name in _required("coranto") if name not in _NO_SAY]
+    wanted = [name for name in _installed("coranto")[1] if name not in _NO_SAY]
     while wanted:
         name = wanted.pop()
         if name in found:
             continue
         try:
-            found[name] = metadata.version(name)
+            found[name], required = _installed(name)
         except metadata.PackageNotFoundError:
             continue  # required on other systems only
-        wanted += _required(name)
+        wanted += required
     return dict(sorted(found.items()))
 
 
-def _required(name: str) -> list[str]:
-    """Return the names of what a package requires on this machine, its extras aside (PEP 508)."""
-    required = map(Requirement, metadata.requires(name) or ())
-    return [canonicalize_name(one.name) for one in required if one.marker is None or one.marker.evaluate({"extra": ""})]
+def _installed(name: str) -> tuple[str, list[str]]:
+    """Return the version of a package, and what it requires on this machine, its extras aside."""
+    about = metadata.distribution(name).metadata  # parsed at each asking
+    required = map(Requirement, about.get_all("Requires-Dist") or ())
+    here = [one for one in required if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return str(about["Version"]), [canonicalize_name(one.name) for one in here]
