@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.archive.filing import is_folder
+from coranto.archive.filing import is_folder, writable
 from coranto.cli.options import Json
 from coranto.errors import DifferError, EditionError
 
@@ -59,6 +59,8 @@ def command(
     from coranto.compare.causes import grouped
 
     folders = _are_folders(before, after)
+    if report is not None and report.suffix.lower() == ".html":
+        writable(report)  # told before the work, not after it
     exactness = dpi if pixels else None
     with display.progress(f"comparing {before} and {after}") as told:
         if folders:

@@ -210,7 +210,8 @@ def _figure(plate: Plate) -> Iterator[str]:
         said.append(f"{pair.share:.3%} of it differs, by up to {pair.largest} of 255")
         said += ["its words, too"] if pair.words else []
         said += ["in its running head only"] if pair.furniture else []
-    yield f"<figure class='plate'><figcaption>{escape('; '.join(said))}</figcaption><div class='pair'>"
+    yield f"<figure class='plate'><figcaption>{escape('; '.join(said))}</figcaption>"
+    yield f"<div class='pair{' both' if plate.before and plate.after else ''}'>"
     for when, picture in (("before", plate.before), ("after", plate.after)):
         if picture is None:
             yield f"<div class='page nothing'>no such page {when}</div>"
