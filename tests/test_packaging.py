@@ -27,6 +27,7 @@ def test_it_brings_layouts_and_fonts_with_their_licences(wheel):
         "issues/specimen/all-sorts/issue.yaml",
     ):
         assert f"coranto/_shelf/{name}" in names
+    assert "coranto/compare/report.css" in names
     assert not any("tests/" in name or name.startswith("issues/") for name in names)
 
 

@@ -13,6 +13,10 @@ __version__ = "0.1.0"
 _ROOMS = {
     "press_issue": "coranto.pressrun.line",
     "Outcome": "coranto.pressrun.line",
+    "compare_pdfs": "coranto.compare",
+    "compare_archives": "coranto.compare",
+    "Comparison": "coranto.compare",
+    "Survey": "coranto.compare",
     "Issue": "coranto.issue.model",
     "Layout": "coranto.layout.model",
     "Galley": "coranto.compose",
@@ -27,15 +31,23 @@ _ROOMS = {
     "HeldError": "coranto.errors",
     "OutputError": "coranto.errors",
     "ArchiveError": "coranto.errors",
+    "DifferError": "coranto.errors",
+    "EditionError": "coranto.errors",
 }
 
 __all__ = [*_ROOMS, "__version__"]  # noqa: PLE0604 - the rooms are names
 
 if TYPE_CHECKING:
+    from coranto.compare import Comparison as Comparison
+    from coranto.compare import Survey as Survey
+    from coranto.compare import compare_archives as compare_archives
+    from coranto.compare import compare_pdfs as compare_pdfs
     from coranto.compose import Galley as Galley
     from coranto.errors import ArchiveError as ArchiveError
     from coranto.errors import CopyError as CopyError
     from coranto.errors import CorantoError as CorantoError
+    from coranto.errors import DifferError as DifferError
+    from coranto.errors import EditionError as EditionError
     from coranto.errors import FontError as FontError
     from coranto.errors import HeldError as HeldError
     from coranto.errors import LayoutError as LayoutError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.archive.filing import is_folder
+from coranto.archive.filing import is_folder, writable
 from coranto.cli.options import Json
 from coranto.errors import DifferError, EditionError
 
@@ -59,6 +59,8 @@ def command(
     from coranto.compare.causes import grouped
 
     folders = _are_folders(before, after)
+    if report is not None and report.suffix.lower() == ".html":
+        writable(report)  # told before the work, not after it
     exactness = dpi if pixels else None
     with display.progress(f"comparing {before} and {after}") as told:
         if folders:
@@ -151,6 +153,8 @@ def _facts(found: "Comparison") -> Iterator[tuple[str, str]]:
         for one in found.changes
     ]
     yield from _lines("words", [_cut(line) for line in changes])
+    shifts = [f"{_page(one.page_before, one.page_after)} … {one.text} …" for one in found.shifts]
+    yield from _lines("elsewhere", [_cut(line) for line in shifts])
     others = [
         f"{one.name}: [-{one.before}-]{{+{one.after}+}}" for one in (*found.furniture, *found.links, *found.sizes)
     ]
@@ -188,16 +192,9 @@ def _cut(line: str) -> str:
 def show_archives(before: Path, after: Path, survey: "Survey") -> None:
     """Show how two archives differ, by cause."""
     from coranto.compare import Verdict
+    from coranto.compare.report import VERDICTS
 
-    words = {
-        Verdict.DIFFERS: "differ",
-        Verdict.UNREAD: "can't be read",
-        Verdict.GONE: f"stand in {before} only",
-        Verdict.ADDED: f"stand in {after} only",
-        Verdict.PAGES: "look and say the same, in other bytes",
-        Verdict.BYTES: "have the same bytes",
-    }
-    facts = [(f"{count:,}", said) for verdict, said in words.items() if (count := survey.count(verdict))]
+    facts = [(f"{count:,}", VERDICTS[one][count > 1]) for one in VERDICTS if (count := survey.count(one))]
     display.show_facts(f"{before} and {after}: {len(survey.pairings):,} editions", facts or [("0", "editions")])
     if survey.groups:
         rows = [(f"{len(group.names):,}", f"{group.says}: {_some(group.names)}") for group in survey.groups]
@@ -205,7 +202,7 @@ def show_archives(before: Path, after: Path, survey: "Survey") -> None:
     for verdict in (Verdict.UNREAD, Verdict.GONE, Verdict.ADDED):
         some = [(one.name, one.error) for one in survey.pairings if one.verdict is verdict]
         if some:
-            display.show_facts(words[verdict], list(_topped(some)))
+            display.show_facts(VERDICTS[verdict][1], list(_topped(some)))
 
 
 def _topped(rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

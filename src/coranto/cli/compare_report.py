@@ -28,7 +28,7 @@ def write_report(
     from coranto.compare import report as pages
 
     title = f"{before} compared with {after}"
-    if report.suffix.lower() in {".html", ".htm"}:
+    if report.suffix.lower() == ".html":
         chosen = _chosen(survey)
         shown: dict[str, tuple[Plate, ...]] = {}
         for name, plates in _plates(before, after, chosen, _OF_AN_EDITION):

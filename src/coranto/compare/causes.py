@@ -49,6 +49,7 @@ KINDS: dict[str, Callable[[Cause], str]] = {
     "order": lambda _: "articles stand in another order",
     "pages": _longer,
     "words": lambda cause: f"words changed: {cause.subject}" if cause.subject else "words changed",
+    "place": lambda _: "words stand elsewhere on their page",
     "heads": lambda cause: f"running heads changed: {cause.subject}" if cause.subject else "running heads changed",
     "links": lambda _: "links changed",
     "properties": lambda cause: f"document properties changed: {cause.subject}",
@@ -78,6 +79,19 @@ def _causes(found: Comparison, before: Text, after: Text) -> Iterator[Cause]:
     yield from moves
     if (found.gone or found.added) and not moves:
         yield Cause("pages", amount=found.pages[1] - found.pages[0])
+    yield from _said_otherwise(found)
+    settled = bool(moves or found.sizes or found.changes)
+    if not settled and (found.reflowed or found.shifts):
+        yield Cause("reflow" if found.reflowed else "place")
+    looks = [pair for pair in found.looks if not found.sizes and not _follows(pair, found)]
+    if looks:
+        yield Cause("look", _which(looks, found))
+    elif found.looks and not (settled or found.shifts or found.reflowed or found.furniture):
+        yield Cause("look", _which(found.looks, found))
+
+
+def _said_otherwise(found: Comparison) -> Iterator[Cause]:
+    """Yield what the two don't say alike."""
     if found.changes:
         yield Cause("words", _one_for_all([(change.before, change.after) for change in found.changes]))
     if found.furniture:
@@ -86,13 +100,6 @@ def _causes(found: Comparison, before: Text, after: Text) -> Iterator[Cause]:
         yield Cause("links")
     if names := [fact.name for fact in found.facts if fact.name in _PROPERTIES]:
         yield Cause("properties", ", ".join(names))
-    if found.reflowed and not moves and not found.changes and not found.sizes:
-        yield Cause("reflow")
-    looks = [pair for pair in found.looks if not found.sizes and not _follows(pair, found)]
-    if looks:
-        yield Cause("look", _which(looks, found))
-    elif found.looks and not (moves or found.sizes or found.changes or found.reflowed or found.furniture):
-        yield Cause("look", _which(found.looks, found))
 
 
 def _follows(pair: PagePair, found: Comparison) -> bool:
@@ -119,8 +126,9 @@ def _moves(found: Comparison, before: Text, after: Text) -> Iterator[Cause]:
         return
     shifts = [new[name].pages[0] - old[name].pages[0] for name in shared]
     first = shifts[0] if shifts else 0
-    if before.contents != after.contents and before.contents and after.contents:
-        yield Cause("contents", "longer" if after.contents > before.contents else "shorter", after.contents)
+    was, now = len(before.contents), len(after.contents)
+    if was and now and was != now:
+        yield Cause("contents", "longer" if now > was else "shorter", now)
     elif first and not _leads(shared[0], old, new):
         yield Cause("front", amount=first)
     elif first:

@@ -53,6 +53,15 @@ class Change(NamedTuple):
     """The words that stand after it in both."""
 
 
+class Shift(NamedTuple):
+    """Words that stand elsewhere among the others of their page, such as a caption that came to stand below."""
+
+    text: str
+    page_before: int
+    page_after: int
+    article: str
+
+
 class Fact(NamedTuple):
     """Something that both have, such as the title in the document's properties, and that differs."""
 
@@ -107,6 +116,8 @@ class Comparison:
     moves: tuple[Move, ...] = ()
     changes: tuple[Change, ...] = ()
     """Words of the text."""
+    shifts: tuple[Shift, ...] = ()
+    """Words that are the same, in another order."""
     furniture: tuple[Fact, ...] = ()
     """Words of running heads and folios that stand in one of the two only."""
     links: tuple[Fact, ...] = ()

@@ -51,7 +51,7 @@ class PageText:
     size: tuple[float, float]
     """Width and height, in pt."""
     boxes: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """Trim and bleed box in pt, where the page names them."""
+    """Trim and bleed box in pt (left, bottom, right, top), where they are not the whole page."""
     words: list[Word] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     """Running heads, a line each, without their folios."""
@@ -114,7 +114,8 @@ class Document:
         with _closing(self._load(number)) as page:
             found = PageText(page.get_size())
             for name in _BOXES:
-                if box := getattr(page, f"get_{name}box")(fallback_ok=False):
+                box = getattr(page, f"get_{name}box")(fallback_ok=False)
+                if box and box != page.get_mediabox():
                     found.boxes[name] = tuple(round(side, 2) for side in box)
             found.links = list(_addresses(self.pdf, page))
             with _closing(page.get_textpage()) as text:

@@ -18,14 +18,15 @@ from coranto.compare.plates import Plate
 Link = Callable[[str], str]
 """Where the page, or the part, of an edition is found, by the edition's name."""
 
-_VERDICTS = {
-    Verdict.DIFFERS: "differ",
-    Verdict.UNREAD: "can’t be read",
-    Verdict.GONE: "stand before only",
-    Verdict.ADDED: "stand after only",
-    Verdict.PAGES: "look and say the same, in other bytes",
-    Verdict.BYTES: "have the same bytes",
+VERDICTS = {
+    Verdict.DIFFERS: ("differs", "differ"),
+    Verdict.UNREAD: ("can’t be read", "can’t be read"),
+    Verdict.GONE: ("stands before only", "stand before only"),
+    Verdict.ADDED: ("stands after only", "stand after only"),
+    Verdict.PAGES: ("looks and says the same, in other bytes", "look and say the same, in other bytes"),
+    Verdict.BYTES: ("has the same bytes", "have the same bytes"),
 }
+"""Verdicts in words, of one edition and of several."""
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
@@ -82,9 +83,9 @@ _VIEWS = (
 def _overview(title: str, survey: Survey, link: Link) -> Iterator[str]:
     yield f"<h1>{escape(title)}</h1>"
     yield "<ul class='totals'>"
-    for verdict, words in _VERDICTS.items():
+    for verdict in VERDICTS:
         if count := survey.count(verdict):
-            yield f"<li><b>{count:,}</b> {words}</li>"
+            yield f"<li><b>{count:,}</b> {VERDICTS[verdict][count > 1]}</li>"
     yield "</ul>"
     if first := next((one.comparison for one in survey.pairings if one.comparison), None):
         yield f"<p class='soft'>{escape(how(first))}</p>"
@@ -96,7 +97,8 @@ def _overview(title: str, survey: Survey, link: Link) -> Iterator[str]:
     for verdict in (Verdict.UNREAD, Verdict.GONE, Verdict.ADDED, Verdict.PAGES, Verdict.BYTES):
         some = [one for one in survey.pairings if one.verdict is verdict]
         if some:
-            yield f"<details><summary><b>{len(some):,}</b> {_VERDICTS[verdict]}</summary><ul class='names'>"
+            yield f"<details><summary><b>{len(some):,}</b> {VERDICTS[verdict][len(some) > 1]}</summary>"
+            yield "<ul class='names'>"
             yield from (f"<li>{escape(one.name)}{_why(one)}</li>" for one in some)
             yield "</ul></details>"
 
@@ -146,6 +148,13 @@ def edition(name: str, found: Comparison, plates: Sequence[Plate]) -> Iterator[s
             for one in found.changes
         )
         yield _table("Words", ("Page before", "after", "Article", "Text"), rows)
+    if found.shifts:
+        rows = (
+            f"<tr><td class='page'>{one.page_before}<td class='page'>{one.page_after}<td>{escape(one.article)}"
+            f"<td>{escape(one.text)}</tr>"
+            for one in found.shifts
+        )
+        yield _table("Words that stand elsewhere on their page", ("Page before", "after", "Article", "Text"), rows)
     for heading, facts in (
         ("Running heads", found.furniture),
         ("Links", found.links),
@@ -193,13 +202,16 @@ def _table(heading: str, columns: Iterable[str], rows: Iterable[str]) -> str:
 
 def _figure(plate: Plate) -> Iterator[str]:
     pair = plate.pair
-    name = f"Page {pair.before or '–'} → {pair.after or '–'}"
-    said = [name if pair.before != pair.after else f"Page {pair.after}"]
-    if pair.before and pair.after:
+    name = f"Page {pair.after or pair.before}"
+    said = [name if pair.before == pair.after else f"Page {pair.before} → {pair.after}"]
+    if pair.before is None or pair.after is None:
+        said = [f"{name} is {'gone' if pair.after is None else 'new'}"]
+    else:
         said.append(f"{pair.share:.3%} of it differs, by up to {pair.largest} of 255")
         said += ["its words, too"] if pair.words else []
         said += ["in its running head only"] if pair.furniture else []
-    yield f"<figure class='plate'><figcaption>{escape('; '.join(said))}</figcaption><div class='pair'>"
+    yield f"<figure class='plate'><figcaption>{escape('; '.join(said))}</figcaption>"
+    yield f"<div class='pair{' both' if plate.before and plate.after else ''}'>"
     for when, picture in (("before", plate.before), ("after", plate.after)):
         if picture is None:
             yield f"<div class='page nothing'>no such page {when}</div>"

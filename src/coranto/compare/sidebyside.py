@@ -7,13 +7,14 @@ each page is laid over the one that holds the same words.
 
 import filecmp
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coranto.compare import pixels
 from coranto.compare.causes import causes_of
-from coranto.compare.model import Change, Comparison, Fact, Move, PagePair, Verdict
+from coranto.compare.model import Change, Comparison, Fact, Move, PagePair, Shift, Verdict
 from coranto.compare.pairing import Pages, pair_pages
 from coranto.compare.reading import Document, PageText, size_in_mm
 from coranto.compare.texts import Text, read_text
@@ -49,7 +50,7 @@ def compare_pdfs(
         texts = read_text(one), read_text(other)
         kept, match = align(texts[0].words, texts[1].words)
         pages = pair_pages(*texts, kept)
-        changes = list(_changes(*texts, kept, match))
+        changes = _without_swaps(list(_changes(*texts, kept, match)))
         notes = [f"{len(changes) - _CHANGE_LIMIT} more places differ in words"] if len(changes) > _CHANGE_LIMIT else []
         looks = [] if dpi is None else list(_looks(one, other, texts, pages, dpi, tolerance, notes))
         found = Comparison(
@@ -60,7 +61,10 @@ def compare_pdfs(
             sizes=tuple(_sizes(*texts, pages)),
             moves=tuple(_moves(*texts)),
             changes=tuple(changes[:_CHANGE_LIMIT]),
-            furniture=tuple(_only(_furniture(texts[0]), _furniture(texts[1]), "running heads")),
+            shifts=tuple(_shifts(*texts, kept, match, pages))[:_CHANGE_LIMIT],
+            furniture=tuple(
+                _only(_furniture(texts[0], pages.after), _furniture(texts[1], pages.after.values()), "running heads")
+            ),
             links=tuple(_only(_links(texts[0]), _links(texts[1]), "links")),
             facts=tuple(_facts(texts[0].facts, texts[1].facts)),
             looks=tuple(looks),
@@ -94,11 +98,15 @@ def same_bytes(before: Path | bytes, after: Path | bytes) -> bool:
 
 def _changes(before: Text, after: Text, kept: Match, match: Match) -> Iterator[Change]:
     """Yield what was changed: between the words that kept their order, those that have none alike anywhere."""
-    taken = {j for j in match if j >= 0}
+    told = {at for at, j in enumerate(match) if j < 0}
+    new_told = set(range(len(after.words))).difference(match)
+    listed, new_listed = before.listed(told), after.listed(new_told)
+    if Counter(before.words[at].key for at in listed) == Counter(after.words[at].key for at in new_listed):
+        told, new_told = told - listed, new_told - new_listed  # a contents in another order, which the articles tell
     i = j = 0
     for to_i, to_j in [*((i, j) for i, j in enumerate(kept) if j >= 0), (len(kept), len(after.words))]:
-        old = [at for at in range(i, to_i) if match[at] < 0]
-        new = [at for at in range(j, to_j) if at not in taken]
+        old = [at for at in range(i, to_i) if at in told]
+        new = [at for at in range(j, to_j) if at in new_told]
         if (old or new) and not alike([before.words[at] for at in old], [after.words[at] for at in new]):
             yield Change(
                 _said(before.words, old),
@@ -112,6 +120,24 @@ def _changes(before: Text, after: Text, kept: Match, match: Match) -> Iterator[C
         i, j = to_i + 1, to_j + 1
 
 
+def _without_swaps(changes: list[Change]) -> list[Change]:
+    """Leave out Chinese and Japanese marks that PDFium reads at another place of the same line: those that hang."""
+    kept: list[Change] = []
+    for change in changes:
+        swapped = next((one for one in kept[-3:] if _is_swap(one, change)), None)
+        if swapped:
+            kept.remove(swapped)
+        else:
+            kept.append(change)
+    return kept
+
+
+def _is_swap(one: Change, other: Change) -> bool:
+    same = (one.before, one.after, one.article) == (other.after, other.before, other.article)
+    mark = one.before or one.after
+    return same and not (one.before and one.after) and len(mark) == 1 and unicodedata.category(mark)[0] == "P"
+
+
 def _said(words: list[Word], places: list[int]) -> str:
     parts: list[list[Word]] = []
     for n, at in enumerate(places):
@@ -120,6 +146,21 @@ def _said(words: list[Word], places: list[int]) -> str:
         parts[-1].append(words[at])
     said = " … ".join(text_of(part) for part in parts)
     return said if len(said) <= _LETTER_LIMIT else f"{said[:_LETTER_LIMIT]}… ({len(places):,} words)"
+
+
+def _shifts(before: Text, after: Text, kept: Match, match: Match, pages: Pages) -> Iterator[Shift]:
+    """Yield the runs that moved past other words of their page; those that a page's end cuts off are no such."""
+    run: list[int] = []
+    for at in range(len(match) + 1):
+        moved = at < len(match) and match[at] >= 0 and kept[at] < 0
+        follows = moved and bool(run) and match[at] == match[run[-1]] + 1
+        if run and not follows:
+            one, other = before.words[run[0]].page, after.words[match[run[0]]].page
+            if pages.after.get(one) == other:
+                yield Shift(_said(before.words, run), one, other, after.article_at(match[run[0]]))
+            run = []
+        if moved:
+            run.append(at)
 
 
 def _references(before: Text, after: Text, match: Match) -> int:
@@ -156,15 +197,22 @@ def _sizes(before: Text, after: Text, pages: Pages) -> Iterator[Fact]:
 
 def _boxes(old: PageText, new: PageText) -> Iterator[Fact]:
     for name in sorted({*old.boxes, *new.boxes}):
-        sides = [size_in_mm(page.boxes[name]) if name in page.boxes else "none" for page in (old, new)]
+        sides = [_box(page.boxes.get(name)) for page in (old, new)]
         yield Fact(f"{name} box", sides[0], sides[1])
 
 
-def _furniture(text: Text) -> Iterable[str]:
-    """Return the running heads, each once; which article they name depends on the page, so that is left out."""
+def _box(box: tuple[float, ...] | None) -> str:
+    if box is None:
+        return "the whole page"
+    left, bottom, right, top = box
+    return f"{size_in_mm((right - left, top - bottom))}, from {size_in_mm((left, bottom))}"
+
+
+def _furniture(text: Text, pages: Iterable[int]) -> Iterable[str]:
+    """Return the running heads of these pages, each once; which article they name depends on the page: left out."""
     titles = sorted({re.escape(article.title) for article in text.articles if article.title}, key=len, reverse=True)
     names = re.compile("|".join(titles) or "(?!)", re.IGNORECASE)
-    return {names.sub("…", line) for page in text.pages for line in page.furniture} - {"…"}
+    return {names.sub("…", line) for page in pages for line in text.pages[page - 1].furniture} - {"…"}
 
 
 def _links(text: Text) -> Iterable[str]:

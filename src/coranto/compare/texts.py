@@ -1,6 +1,8 @@
 """The text of an edition as a whole: its words over all pages, and where in them each article stands."""
 
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,9 +44,14 @@ class Text:
         self.words = over_pages([page.words for page in self.pages])
 
     @cached_property
-    def contents(self) -> int:
-        """How many pages have a contents, or the like: numbers of pages that are links."""
-        return sum(sum(word.reference for word in page.words) >= _CONTENTS for page in self.pages)
+    def contents(self) -> frozenset[int]:
+        """The pages that have a contents, or the like: numbers of pages that are links."""
+        references = Counter(word.page for word in self.words if word.reference)
+        return frozenset(page for page, count in references.items() if count >= _CONTENTS)
+
+    def listed(self, places: Iterable[int]) -> set[int]:
+        """Return those of the words at these places that stand on pages of the contents."""
+        return {at for at in places if self.words[at].page in self.contents}
 
     @cached_property
     def articles(self) -> list[Article]:

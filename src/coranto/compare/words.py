@@ -20,7 +20,7 @@ from typing import NamedTuple
 _HYPHENS = "\u2010\u2011\u00ad\ufffe\x02"
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_HYPHENS, "-"))
 _WIDE = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
+_WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _LEADER = re.compile(r"[.…_·]{4,}|(?:[.…_·] ){3,}[.…_·]?")
 _BROKEN = re.compile(rf"(?<=\w)(?:[-{_HYPHENS}]\s*[\r\n]+\s*|[\ufffe\x02])(?=[^\W\d_])")
