@@ -83,6 +83,7 @@ def command(
                 progress.advance(failed=not result.true)
     finally:
         pool.close()
+    again.sort(key=lambda one: one.name)
     code = ArchiveError.exit_code if faults or any(not one.true for one in again) else 0
     if as_json:
         display.write_json(_data(code, true, faults, stale, again))
