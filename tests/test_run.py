@@ -218,6 +218,63 @@ def test_the_edition_of_a_deleted_or_renamed_issue_is_told_and_stays_until_it_is
     assert press_run(letters, "-a", archive)["orphans"] == []
 
 
+def test_nothing_is_pruned_when_a_folder_could_not_be_looked_into(letters, tmp_path):
+    """A disk that isn't there looks like deleted issues."""
+    archive = tmp_path / "archive"
+    press_run(letters, "-a", archive)
+    letters.rename(tmp_path / "away")
+    letters.mkdir()
+    assert press_run(letters, "-a", archive, "--prune", "--yes")["pruned"] == []
+    make_issue(letters / "gazette" / "1")
+    said = press_run(letters, letters / "post", "-a", archive, "--prune", "--yes", code=11)
+    assert (said["orphans"], said["pruned"]) == ([], [])
+    assert (archive / "post" / "1.pdf").exists()
+
+
+def test_nobody_who_could_be_asked_is_told_how_to_remove(letters, tmp_path):
+    archive = tmp_path / "archive"
+    press_run(letters, "-a", archive)
+    shutil.rmtree(letters / "post" / "1")
+    result = run("run", letters, "-a", archive, "--prune", stdin=subprocess.DEVNULL)
+    assert result.returncode == 0
+    assert "say --yes to remove all whose issue is gone" in result.stderr
+    assert (archive / "post" / "1.pdf").exists()
+
+
+def test_issues_behind_links_are_found_and_a_circle_of_links_ends(letters, tmp_path):
+    (letters / "loop").symlink_to(letters)
+    make_issue(tmp_path / "elsewhere" / "x")
+    (letters / "post" / "3").symlink_to(tmp_path / "elsewhere" / "x")
+    said = press_run(letters, "-a", tmp_path / "archive")
+    assert names(said, "filed") == ["gazette/1", "post/1", "post/2", "post/3"]
+
+
+def test_a_layout_that_is_not_there_is_told_once(letters, tmp_path):
+    result = run("run", letters, "-a", tmp_path / "archive", "--layout", "magazin")
+    assert result.returncode == 4
+    assert "did you mean `magazine`?" in result.stderr
+    assert list((tmp_path / "archive").glob("*/*.pdf")) == []
+
+
+def test_a_record_that_was_written_before_its_pdf_tells_the_truth_of_either(letters, tmp_path):
+    """A run that is killed between the two leaves the old PDF with both filings, or the new one."""
+    archive, folder = tmp_path / "archive", letters / "post" / "1"
+    pdf, record = archive / "post" / "1.pdf", archive / "post" / "1.json"
+    press_run(letters, "-a", archive)
+    old_pdf, old = pdf.read_bytes(), json.loads(record.read_text())
+    (folder / "10-lead.md").write_text(LEAD + "\nMore.\n")
+    press_run(letters, "-a", archive)
+    new_pdf, new = pdf.read_bytes(), json.loads(record.read_text())
+    record.write_text(json.dumps({**new, "filings": [*new["filings"], *old["filings"]]}))
+    pdf.write_bytes(old_pdf)
+    assert run("verify", archive).returncode == 0
+    assert names(press_run(letters, "-a", archive), "filed") == ["post/1"]
+    assert pdf.read_bytes() == new_pdf
+    record.write_text(json.dumps({**new, "filings": [*new["filings"], *old["filings"]]}))
+    assert press_run(letters, "-a", archive)["filed"] == []
+    assert len(json.loads(record.read_text())["filings"]) == 1
+
+
 def test_an_archive_may_be_moved(letters, tmp_path):
     press_run(letters, "-a", tmp_path / "archive")
     (tmp_path / "archive").rename(tmp_path / "elsewhere")

@@ -37,7 +37,13 @@ A paragraph.
 """
 
 
-def run(*arguments: object, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120):
+def run(
+    *arguments: object,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    timeout: float = 120,
+    stdin: int | None = None,
+):
     """Run `coranto` as a process of its own."""
     command = [sys.executable, "-m", "coranto", *map(str, arguments)]
     return subprocess.run(
@@ -47,6 +53,7 @@ def run(*arguments: object, cwd: Path | None = None, env: dict[str, str] | None 
         capture_output=True,
         text=True,
         timeout=timeout,
+        stdin=stdin,
         check=False,
     )
 

@@ -22,8 +22,8 @@ def show_plan(seen: Survey) -> None:
     _show_what_is_odd(seen, ())
     for name, folders in seen.clashes.items():
         display.note(Level.STOP, f"{len(folders)} folders bear the name {name}; rename all but one")
-    for path in seen.missing:
-        display.note(Level.STOP, f"`{path}` is not a folder")
+    for path, why in seen.unsearched.items():
+        display.note(Level.STOP, f"`{path}` {why}")
     print(f"{len(seen.jobs)} to press, {len(seen.current)} current")
 
 

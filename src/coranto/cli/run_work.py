@@ -16,6 +16,7 @@ from coranto.archive.archive import Archive, BusyError, locked
 from coranto.archive.inputs import Inputs
 from coranto.errors import CorantoError, OutputError
 from coranto.findings import Level
+from coranto.layout.stack import layout_head
 from coranto.pressrun.limits import ending_cleanly
 from coranto.pressrun.pool import Executor
 from coranto.pressrun.report import Report
@@ -45,7 +46,20 @@ class Pruning:
 def surveyed(found: Found, folder: Path, order: Order) -> Survey:
     """Return what a run over an archive would do."""
     archive = Archive(folder)
-    return survey(found, archive, Inputs(archive.sums, shelves=order.shelves), order)
+    return survey(found, archive, _inputs(archive, order), order)
+
+
+def _inputs(archive: Archive, order: Order) -> Inputs:
+    """Return the inputs; a layout that is asked for and not there is told at once, not by each issue.
+
+    Raises:
+        LayoutError: there is no such layout.
+
+    """
+    inputs = Inputs(archive.sums, shelves=order.shelves)
+    if order.layout and not inputs.layout(order.layout):
+        layout_head(order.layout, shelves=order.shelves)
+    return inputs
 
 
 def run(found: Found, folder: Path, order: Order, begin: Begin, *, wait: bool, pruning: Pruning) -> Report:
@@ -58,7 +72,7 @@ def run(found: Found, folder: Path, order: Order, begin: Begin, *, wait: bool, p
     started = time.monotonic()
     with _held(folder, wait=wait):
         archive = Archive(folder)
-        inputs = Inputs(archive.sums, shelves=order.shelves)
+        inputs = _inputs(archive, order)
         report = Report(str(folder), survey(found, archive, inputs, order))
         for name in report.survey.unsettled:
             archive.settle(name)
@@ -85,7 +99,7 @@ def compared(
 
     started = time.monotonic()
     archive = Archive(folder)
-    inputs = Inputs(archive.sums, shelves=order.shelves)
+    inputs = _inputs(archive, order)
     done = Report(str(folder), survey(found, archive, inputs, order))
     with tempfile.TemporaryDirectory(prefix="coranto-") as name, locked(Path(name), wait=0):
         passing = Path(name)
@@ -179,8 +193,13 @@ def _tell(result: Filed | Failed, progress: display.RunProgress) -> None:
 
 def _prune(report: Report, archive: Archive, *, agreed: bool) -> None:
     """Remove the editions whose issue is gone, those that are agreed to."""
+    asking = sys.stdin.isatty()
+    if report.survey.orphans and not (agreed or asking):
+        display.note(
+            Level.QUERY, "nobody is there to be asked what to remove; say --yes to remove all whose issue is gone"
+        )
     for name in report.survey.orphans:
         question = f"remove the edition {archive.pdf(name)}? Its issue is gone"
-        if agreed or (sys.stdin.isatty() and typer.confirm(question, default=False, err=True)):
+        if agreed or (asking and typer.confirm(question, default=False, err=True)):
             archive.remove(name)
             report.pruned.append(name)

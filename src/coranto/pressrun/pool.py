@@ -22,7 +22,7 @@ from coranto.pressrun.tasks import Done, Task
 
 TASKS_OF_A_WORKER = 200
 MEMORY_OF_A_WORKER = 240.0
-"""MB that a worker may hold between two issues."""
+"""MB that a worker may hold for itself between two issues; one that has set every kind of sample holds 190."""
 
 
 class Executor(Protocol):

@@ -28,8 +28,8 @@ class Report:
             where = " and ".join(f"`{folder}`" for folder in folders)
             message = f"{len(folders)} folders bear the name {name}: {where}; rename all but one"
             self.failed.append(Failed(name, folders[0], message, CopyError.exit_code, (), 0.0))
-        for path in self.survey.missing:
-            self.failed.append(Failed(str(path), path, f"`{path}` is not a folder", CopyError.exit_code, (), 0.0))
+        for path, why in self.survey.unsearched.items():
+            self.failed.append(Failed(str(path), path, f"`{path}` {why}", CopyError.exit_code, (), 0.0))
 
     def add(self, result: Filed | Failed) -> None:
         """Take in what came of one issue."""
@@ -53,7 +53,7 @@ class Report:
         return (
             len(self.survey.jobs)
             + len(self.survey.clashes)
-            + len(self.survey.missing)
+            + len(self.survey.unsearched)
             - (len(self.filed) + len(self.failed))
         )
 
@@ -103,7 +103,7 @@ def plan_as_data(survey: Survey) -> dict[str, object]:
         "stale": [{"issue": job.name, "folder": str(job.folder), "reasons": list(job.reasons)} for job in survey.jobs],
         "current": list(survey.current),
         "clashes": {name: [str(folder) for folder in folders] for name, folders in survey.clashes.items()},
-        "missing": [str(path) for path in survey.missing],
+        "unsearched": {str(path): why for path, why in survey.unsearched.items()},
         "orphans": list(survey.orphans),
     }
 

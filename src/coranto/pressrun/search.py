@@ -23,44 +23,54 @@ class Found:
     """Names of periodicals all of whose issues were searched for."""
     roots: tuple[Path, ...]
     """The folders that were searched, in full."""
-    missing: tuple[Path, ...]
-    """Folders that were named and are not there."""
+    unsearched: dict[Path, str]
+    """Folders that were named, or lie below those, and could not be looked into; and why."""
 
     def missed(self, name: str, source: Path) -> bool:
         """Tell whether the issue called `name`, once in the folder `source`, should have been found and was not."""
-        if name in self.issues:
-            return False
+        if name in self.issues or not self.issues or self.unsearched:
+            return False  # a disk that is not there, a folder that is closed: nobody can say
         below = any(source.is_relative_to(root) for root in self.roots)
         return below or name.partition("/")[0] in self.periodicals
 
 
 def find_issues(paths: Iterable[Path]) -> Found:
-    """Return the issues in and below these folders; a folder's links to others are not followed."""
+    """Return the issues in and below these folders; links are followed, each folder is looked into once."""
     issues: dict[str, list[Path]] = {}
     periodicals: set[str] = set()
     roots: list[Path] = []
-    missing: list[Path] = []
+    unsearched: dict[Path, str] = {}
     for path in paths:
         root = (path.parent if path.name == HEAD else path).resolve()
         if not root.is_dir():
-            missing.append(path)
+            unsearched[path] = "is not a folder"
             continue
         roots.append(root)
-        for folder in _folders(root, periodicals):
+        for folder in _folders(root, periodicals, unsearched):
             known = issues.setdefault(f"{folder.parent.name}/{folder.name}", [])
             if folder not in known:
                 known.append(folder)
     found = {name: tuple(folders) for name, folders in sorted(issues.items())}
-    return Found(found, frozenset(periodicals), tuple(roots), tuple(missing))
+    return Found(found, frozenset(periodicals), tuple(roots), unsearched)
 
 
-def _folders(root: Path, periodicals: set[str]) -> Iterator[Path]:
-    """Yield the folders of issues in and below `root`, and note the periodicals that lie there whole."""
+def _folders(root: Path, periodicals: set[str], unsearched: dict[Path, str]) -> Iterator[Path]:
+    """Yield the folders of issues in and below `root`; note periodicals that lie there whole, and what is closed."""
+
+    def closed(error: OSError) -> None:
+        unsearched[Path(str(error.filename))] = f"can't be read: {error.strerror}"
+
     if (root / HEAD).is_file():
         yield root
         return
-    for at, inside, files in os.walk(root):
+    seen: set[tuple[int, int]] = set()
+    for at, inside, files in os.walk(root, followlinks=True, onerror=closed):
         here = Path(at)
+        status = here.stat()
+        if (status.st_dev, status.st_ino) in seen:  # links may go round in a circle
+            inside.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
         inside[:] = sorted(name for name in inside if not name.startswith("."))
         if HEAD in files:
             inside.clear()

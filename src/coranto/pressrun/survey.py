@@ -52,8 +52,8 @@ class Survey:
     """Names of issues whose editions are what they would be today."""
     clashes: dict[str, tuple[Path, ...]]
     """Names that several folders bear."""
-    missing: tuple[Path, ...]
-    """Folders that were named and are not there."""
+    unsearched: dict[Path, str]
+    """Folders that could not be looked into, and why."""
     orphans: tuple[str, ...]
     """Names of editions whose issue is no longer where it was."""
     unsettled: tuple[str, ...]
@@ -79,7 +79,7 @@ def survey(found: Found, archive: Archive, inputs: Inputs, order: Order) -> Surv
                 unsettled.append(name)
     orphans = tuple(name for name in archive.names() if name not in found.issues and _missed(name, found, archive))
     jobs.sort(key=lambda job: (-job.letters, job.name))
-    return Survey(tuple(jobs), tuple(current), clashes, found.missing, orphans, tuple(unsettled))
+    return Survey(tuple(jobs), tuple(current), clashes, found.unsearched, orphans, tuple(unsettled))
 
 
 def _record(name: str, archive: Archive) -> Record | DamagedRecordError | None:

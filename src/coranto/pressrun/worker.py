@@ -7,6 +7,8 @@ for each.  It is started afresh, not forked, so that it holds nothing of the
 run; and it ends when the run does, whatever becomes of that.
 """
 
+import contextlib
+import ctypes
 import gc
 import os
 import resource
@@ -34,13 +36,18 @@ def work(task: Task, limits: Limits) -> Done:
     except BaseException as raised:  # noqa: BLE001 - whatever it is, the run must hear of it
         error = confess(raised, limits)
     gc.collect()  # the line lets the collector rest, and an issue's boxes know one another
-    return Done(task, outcome, error, time.perf_counter() - started, megabytes=_resident())
+    return Done(task, outcome, error, time.perf_counter() - started, megabytes=_held())
 
 
-def _resident() -> float:
-    """Return the memory that this process holds, in MB (proc(5), statm)."""
-    pages = int(Path("/proc/self/statm").read_bytes().split()[1])
-    return pages * resource.getpagesize() / 1_000_000
+def _held() -> float:
+    """Return the memory that this process holds for itself, in MB (proc(5), RssAnon); files that it reads aside."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # a gap between two issues goes back to the machine (glibc)
+    try:
+        status = Path("/proc/self/status").read_bytes()
+        return int(status.partition(b"RssAnon:")[2].split()[0]) / 1000
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def serve(pipe: Connection, limits: Limits) -> None:
