@@ -12,6 +12,7 @@ import os
 import queue
 import shutil
 import tempfile
+import time
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ from typing import Any
 
 from coranto.archive.inputs import Inputs, Manifest, files_below, program_manifest
 from coranto.cache import Sums
-from coranto.errors import CorantoError, PressError
+from coranto.errors import CopyError, CorantoError, PressError
 from coranto.findings import Finding
 from coranto.issue.folders import PERIODICAL
 from coranto.pressrun.limits import Limits
@@ -30,6 +31,8 @@ from coranto.pressrun.pool import Pool
 from coranto.pressrun.tasks import Done, Task
 
 _SHELVES = Path(tempfile.gettempdir()) / f"coranto-shelves-{os.getuid()}"
+_PATIENCE = 30.0
+"""Seconds that a cluster may be without a worker."""
 _AHEAD = 2
 """Tasks that wait at each thread of the cluster, so that none is idle and none is flooded."""
 
@@ -71,21 +74,50 @@ class Cluster:
         self.client.register_plugin(_shelf_plugin(self.shelf, _pack(inputs)))
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """Yield what comes of the tasks, as they are done; each is packed when its turn is near."""
-        from distributed import as_completed
+        """Yield what comes of the tasks, as they are done; each is packed when its turn is near.
+
+        Raises:
+            PressError: all workers are gone, or one has other versions.
+
+        """
+        from distributed import wait
 
         left = deque(tasks)
-        by_key: dict[str, Task] = {}
-        coming = as_completed(loop=self.client.loop)
-        while left or by_key:
-            threads = sum(self.client.nthreads().values()) or 1
-            while left and len(by_key) < _AHEAD * threads:
+        at_work: dict[Any, Task] = {}
+        while left or at_work:
+            while left and len(at_work) < _AHEAD * self._threads():
                 task = left.popleft()
-                future = self.client.submit(set_parcel, self._parcel(task), pure=False)
-                by_key[future.key] = task
-                coming.add(future)
-            future = next(coming)
-            yield self._done(future, by_key.pop(future.key))
+                try:
+                    parcel = self._parcel(task)
+                except OSError as error:
+                    unread = CopyError(f"`{error.filename}` can't be read: {error.strerror}")
+                    yield Done(task, None, unread, 0.0)
+                    continue
+                at_work[self.client.submit(set_parcel, parcel, pure=False)] = task
+            if not at_work:
+                continue
+            try:
+                with self.client.as_current():
+                    ready = wait(list(at_work), timeout=_PATIENCE, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                self._threads()
+                continue
+            for future in ready:
+                yield self._done(future, at_work.pop(future))
+
+    def _threads(self) -> int:
+        """Return how many issues the cluster can set at once; a cluster without workers gets some time for one.
+
+        Raises:
+            PressError: there is no worker.
+
+        """
+        end = time.monotonic() + _PATIENCE
+        while not (threads := sum(self.client.nthreads().values())):
+            if time.monotonic() > end:
+                raise PressError("the cluster has no workers (any more); begin some, and run again")
+            time.sleep(0.5)
+        return int(threads)
 
     def close(self) -> None:
         """Take back what is not done, and leave the cluster."""
