@@ -102,6 +102,7 @@ def bring_in(source: Path, order: Order) -> Brought:
     record: dict[str, object] = {
         "source": {
             "file": source.name,
+            "folder": source.resolve().parent.name,
             "sha256": _sum(content),
             "bytes": len(content),
             "format": kind.name,

@@ -58,7 +58,7 @@ def identity(name: str) -> str:
 
 
 def translated(
-    text: Tracked, *, site: str, classes: tuple[str, ...], picture: Callable[[str, str, int], str]
+    text: Tracked, *, classes: tuple[str, ...], picture: Callable[[str, str, int], str]
 ) -> Tracked:
     """Return the text in our Markdown; `picture` is asked for the Markdown of an address, an alt text and a line."""
     text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, lambda *told: picture(*told, text.line_at(match.start()))))
@@ -77,10 +77,12 @@ def translated(
     text = text.sub(_DASHES, "—")
     for _ in range(3):  # tags in tags
         text = text.sub(_INLINE_HTML, _inline_html)
-    text = text.sub(_EMPTY_LINK, r"\1")
-    if site:
-        text = text.sub(_AT_ROOT, lambda match: f"]({site}{match[1]})")
-    return text
+    return text.sub(_EMPTY_LINK, r"\1")
+
+
+def with_site(text: Tracked, site: str) -> Tracked:
+    """Return the text with the addresses in full that begin at the site's root."""
+    return text.sub(_AT_ROOT, lambda match: f"]({site}{match[1]})") if site else text
 
 
 def stray_tags(text: Tracked) -> Tracked:

@@ -11,7 +11,7 @@ from pathlib import Path
 from coranto.findings import Place, query
 from coranto.intake.artwork import Artwork
 from coranto.intake.decoding import decode
-from coranto.intake.dialect import stray_tags, translated
+from coranto.intake.dialect import stray_tags, translated, with_site
 from coranto.intake.hypertext import Hypertext
 from coranto.intake.inlinetext import Surroundings
 from coranto.intake.liquid import Liquid
@@ -81,9 +81,10 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     def show(address: str, alt: str, line: int, caption: str = "") -> str:
         return artwork.show(address, alt, Place(reading.path, line, 1), caption)
 
-    body = translated(body, site=site.url or "", classes=site.boxes, picture=show)
+    body = translated(body, classes=site.boxes, picture=show)
     body = body.sub(_LINKED_PICTURE, r"\1")
     body = body.sub(_PICTURE, lambda match: _picture(match, reading, lambda *told: show(*told[:2], body.line_at(match.start()), told[2])))
+    body = with_site(body, site.url or "")
     body = body.sub(_TASK, lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ")
     body = body.sub(_LABELLED, lambda match: _labelled(match, body, reading, site))
     html_free = stray_tags(body) if not re.search(r"(?m)^[ ]{0,3}<[a-z]", body.text, re.IGNORECASE) else body
@@ -102,6 +103,7 @@ def count(body: Tracked, reading: Reading) -> None:
     text = body.text
     for pattern, becomes in _UNCOUNTED:
         text = pattern.sub(lambda match: becomes + "\n" * match[0].count("\n"), text)  # noqa: B023 - called at once
+    text = text.replace("`", "")
     text = _ANY_TAG.sub(lambda match: _gap(match[0]) + "\n" * match[0].count("\n"), text)
     for line, row in zip(body.lines, text.split("\n"), strict=True):
         if row.strip():

@@ -20,6 +20,8 @@ _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200d\u2060\ufeff"))
 _TAG = re.compile(r"<[^>]*>")
 _JOINING = re.compile(r"</?(?:em|strong|code|s|span|a)\b[^>]*>")
 """Tags that don't part words."""
+_AGAIN = re.compile(r'<a class="note-again"[^>]*>[^<]*</a>')
+"""The number of a note that is referred to again: no word of the copy."""
 _UNSAID = {"kind", "language", "file", "layout", "options", "id", "list_articles", "articles"}
 
 
@@ -42,8 +44,8 @@ def words_of(issue: Issue) -> Iterator[str]:
     yield from _said(issue.head)
     for article in issue.articles.values():
         yield from _said(article.front)
-        said = _JOINING.sub("", article.body.html.replace('<span class="footnote"', '<p class="footnote"'))
-        yield from words(html.unescape(_TAG.sub(" ", said)))
+        said = _AGAIN.sub(" ", article.body.html.replace('<span class="footnote"', '<p class="footnote"'))
+        yield from words(html.unescape(_TAG.sub(" ", _JOINING.sub("", said))))
 
 
 def _said(value: object, name: str = "") -> Iterator[str]:

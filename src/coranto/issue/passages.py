@@ -54,12 +54,16 @@ def label_key(label: str) -> str:
 def split(text: str) -> list[Passage]:
     """Return the outermost blocks of a text."""
     found: list[Passage] = []
+    rows = text.split("\n")
     tokens = _parser(inline=False).parse(text)
     for at, token in enumerate(tokens):
         if token.level == 0 and token.nesting >= 0 and token.map and token.type != "inline":
             level = int(token.tag[1]) if token.type == "heading_open" else 0
             content = tokens[at + 1].content if token.type in ("heading_open", "paragraph_open") else token.content
-            found.append(Passage(token.type.removesuffix("_open"), *token.map, level, content))
+            first, end = token.map
+            if token.type.startswith("container_") and end < len(rows) and rows[end].strip().startswith(":::"):
+                end += 1  # the line that closes it
+            found.append(Passage(token.type.removesuffix("_open"), first, end, level, content))
     return found
 
 
