@@ -28,7 +28,9 @@ def command(
     ],
     into: Annotated[
         Path | None,
-        typer.Option(metavar="PERIODICAL", help="The periodical's folder, which is made if need be.", show_default=False),
+        typer.Option(
+            metavar="PERIODICAL", help="The periodical's folder, which is made if need be.", show_default=False
+        ),
     ] = None,
     recipe: Annotated[
         str | None,
@@ -37,14 +39,17 @@ def command(
         ),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The encoding of the sources, if it is guessed wrong.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="The encoding of the sources, if it is guessed wrong.", show_default=False),
     ] = None,
     language: Annotated[
         str | None, typer.Option(metavar="TAG", help="The language of the sources, such as de.", show_default=False)
     ] = None,
     date: Annotated[
         dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date of a single issue.", show_default=False),
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date of a single issue.", show_default=False
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come, and write nothing.")] = False,
     explain: Annotated[
@@ -57,7 +62,8 @@ def command(
         bool, typer.Option("--force", help="Import over a folder that was edited; the old one is kept.")
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, max=256, help="How many at once. Else one a core.", show_default=False)
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=256, help="How many at once. Else one a core.", show_default=False),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -84,7 +90,11 @@ def command(
     if into is None and not dry:
         raise typer.BadParameter("say where to: --into issues/<periodical>", param_hint="--into")
     order = Order(
-        into=into or Path("issue"), recipe=recipe, encoding=encoding, language=language, date=date.date() if date else None
+        into=into or Path("issue"),
+        recipe=recipe,
+        encoding=encoding,
+        language=language,
+        date=date.date() if date else None,
     )
     with display.progress(f"importing {len(files)} {'source' if len(files) == 1 else 'sources'}") as report:
         filed = run(

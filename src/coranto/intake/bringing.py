@@ -170,7 +170,9 @@ def _draft(reading: Reading, recipe: Recipe, order: Order) -> tuple[Draft, list[
     if not draft.departments:
         what = f"nothing of `{path.name}` is taken for copy"
         hint = "look with --explain what its lines are taken for"
-        raise CopyError(what, [*reading.findings, *findings, stop("intake.nothing", what, hint=hint, place=Place(path))])
+        raise CopyError(
+            what, [*reading.findings, *findings, stop("intake.nothing", what, hint=hint, place=Place(path))]
+        )
     if language != (recipe.periodical.language or language):
         draft.head["language"] = language
     draft.periodical.setdefault("language", language)
@@ -263,5 +265,3 @@ def _files(folder: Path) -> list[Path]:
 
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-

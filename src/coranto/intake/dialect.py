@@ -57,11 +57,11 @@ def identity(name: str) -> str:
     return bare if bare[:1].isalpha() else f"id-{bare or 'x'}"
 
 
-def translated(
-    text: Tracked, *, classes: tuple[str, ...], picture: Callable[[str, str, int], str]
-) -> Tracked:
+def translated(text: Tracked, *, classes: tuple[str, ...], picture: Callable[[str, str, int], str]) -> Tracked:
     """Return the text in our Markdown; `picture` is asked for the Markdown of an address, an alt text and a line."""
-    text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, lambda *told: picture(*told, text.line_at(match.start()))))
+    text = text.sub(
+        _FULL_LIQUID, lambda match: _shortcode(match, lambda *told: picture(*told, text.line_at(match.start())))
+    )
     text = text.sub(_COMMENT, "")
     text = text.sub(_CLASSES, "")
     text = text.sub(_IDENTITY, _named)
@@ -105,7 +105,17 @@ def _inline_html(match: re.Match[str]) -> str:
         holder = lxml.html.Element("span")
         holder.append(element)
         return tidy(inline(holder, Surroundings()))
-    mark = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "var": "*", "del": "~~", "s": "~~", "strike": "~~"}
+    mark = {
+        "b": "**",
+        "strong": "**",
+        "i": "*",
+        "em": "*",
+        "cite": "*",
+        "var": "*",
+        "del": "~~",
+        "s": "~~",
+        "strike": "~~",
+    }
     sign = mark.get(tag, "")
     return f"{sign}{said.strip()}{sign}" if said.strip() else said
 
@@ -115,7 +125,11 @@ def _image(tag: str, picture: Callable[[str, str], str]) -> str:
         element = lxml.html.fragment_fromstring(tag)
     except (lxml.etree.LxmlError, ValueError):
         return ""
-    return picture(element.get("src") or "", element.get("alt") or element.get("title") or "") if tag_of(element) == "img" else ""
+    return (
+        picture(element.get("src") or "", element.get("alt") or element.get("title") or "")
+        if tag_of(element) == "img"
+        else ""
+    )
 
 
 def _shortcode(match: re.Match[str], picture: Callable[[str, str], str]) -> str:

@@ -108,5 +108,3 @@ def _packed(path: Path, content: bytes) -> str:
         return "epub"
     what = f"`{path.name}` is an archive, but neither DOCX nor EPUB"
     raise refused(path, "intake.format", what, "unpack it, and name the files in it")
-
-

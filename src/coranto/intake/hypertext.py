@@ -169,7 +169,10 @@ class Hypertext:
                 if tag_of(cell) in ("td", "th"):
                     text = joined(re.sub(r"\\?\n", " · ", block.text) for block in self._flow(cell))
                     span = cell.get("colspan") or "1"
-                    cells += [text.replace("|", "\\|").replace("\\\\|", "\\|"), *[""] * (min(int(span), 50) - 1 if span.isdigit() else 0)]
+                    cells += [
+                        text.replace("|", "\\|").replace("\\\\|", "\\|"),
+                        *[""] * (min(int(span), 50) - 1 if span.isdigit() else 0),
+                    ]
             if cells:
                 rows.append(cells)
         if not rows:

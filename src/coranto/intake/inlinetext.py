@@ -21,7 +21,20 @@ _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌
 _SUP = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SCRIPTABLE = re.compile(r"[0-9+\-=()]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-UNSEEN = {"script", "style", "noscript", "template", "head", "title", "meta", "link", "button", "input", "select", "option"}
+UNSEEN = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "button",
+    "input",
+    "select",
+    "option",
+}
 """Elements whose text nobody sees, or that nobody can use on paper."""
 
 

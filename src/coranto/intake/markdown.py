@@ -83,7 +83,10 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
 
     body = translated(body, classes=site.boxes, picture=show)
     body = body.sub(_LINKED_PICTURE, r"\1")
-    body = body.sub(_PICTURE, lambda match: _picture(match, reading, lambda *told: show(*told[:2], body.line_at(match.start()), told[2])))
+    body = body.sub(
+        _PICTURE,
+        lambda match: _picture(match, reading, lambda *told: show(*told[:2], body.line_at(match.start()), told[2])),
+    )
     body = with_site(body, site.url or "")
     body = body.sub(_TASK, lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ")
     body = body.sub(_LABELLED, lambda match: _labelled(match, body, reading, site))
@@ -126,7 +129,25 @@ _TAGS = {
     "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt",
     "u", "ul", "var", "video", "article", "aside", "blockquote", "dd", "dl", "dt", "nav", "header", "footer", "source", "audio",
 }  # fmt: skip
-_JOINING = {"a", "b", "code", "em", "i", "s", "span", "strong", "sub", "sup", "u", "small", "del", "font", "kbd", "mark", "abbr"}
+_JOINING = {
+    "a",
+    "b",
+    "code",
+    "em",
+    "i",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "small",
+    "del",
+    "font",
+    "kbd",
+    "mark",
+    "abbr",
+}
 
 
 def _gap(tag: str) -> str:
@@ -190,7 +211,9 @@ def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteR
         return match[0]  # brackets, no link
     what = f"the link `{short(match[0], 40)}` is defined nowhere; its words are kept"
     place = Place(reading.path, body.line_at(match.start()), 1)
-    reading.findings.append(query("intake.link", what, hint="name the file that defines it under `references`", place=place))
+    reading.findings.append(
+        query("intake.link", what, hint="name the file that defines it under `references`", place=place)
+    )
     return match[1]
 
 

@@ -194,7 +194,9 @@ class Recipe(Model):
     describes: Text = Field(description="What it is for")
     format: Literal["text", "markdown", "html", "docx", "pdf", "epub", "mapped"] | None = None
     encoding: Text | None = None
-    inline: Literal["plain", "markdown"] = Field("plain", description="Whether plain text holds **marks** and [links]()")
+    inline: Literal["plain", "markdown"] = Field(
+        "plain", description="Whether plain text holds **marks** and [links]()"
+    )
     periodical: PeriodicalDefaults = PeriodicalDefaults(layout="newsletter")
     dates: tuple[DateForm, ...] = Field(
         ("YYYY-MM-DD",), strict=False, min_length=1, description="Forms of dates, such as MONTH D, YYYY"

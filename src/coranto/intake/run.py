@@ -66,7 +66,9 @@ def sources_in(paths: Sequence[Path], recipe: Recipe) -> list[Path]:
             found.append(path)
     if not found:
         what = f"there is nothing to import in {', '.join(f'`{path}`' for path in paths)}"
-        raise CopyError(what, [stop("intake.nothing", what, hint=f"name files that end in {', '.join(sorted(wanted))}")])
+        raise CopyError(
+            what, [stop("intake.nothing", what, hint=f"name files that end in {', '.join(sorted(wanted))}")]
+        )
     return list(dict.fromkeys(found))
 
 
@@ -164,8 +166,14 @@ def _destination(result: Brought, order: Order, *, force: bool) -> tuple[Path, s
         if force:
             kept = _keep(target)
             what = f"the edited folder `{target.name}` is kept as `{kept.relative_to(order.into)}`"
-            return target, "replaced", [query("intake.kept", what, hint="take over what was edited", place=Place(target))]
-        what = f"`{target}` was edited since it was imported" if before else f"`{target}` is there, and was not imported"
+            return (
+                target,
+                "replaced",
+                [query("intake.kept", what, hint="take over what was edited", place=Place(target))],
+            )
+        what = (
+            f"`{target}` was edited since it was imported" if before else f"`{target}` is there, and was not imported"
+        )
         hint = "move it away, or say --force: it is then kept beside the record"
         return target, "failed", [stop("intake.edited", what, hint=hint, place=Place(target))]
     what = f"there are issues `{names[0]}`, `{names[1]}` and `{names[2]}` already"

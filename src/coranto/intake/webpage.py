@@ -65,7 +65,9 @@ def parse(text: str, path: Path) -> HtmlElement:
     try:
         return lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
-        raise refused(path, "intake.empty", f"`{path.name}` holds no text", "look whether it was saved whole") from error
+        raise refused(
+            path, "intake.empty", f"`{path.name}` holds no text", "look whether it was saved whole"
+        ) from error
 
 
 def facts_of(root: HtmlElement) -> dict[str, object]:
@@ -153,7 +155,9 @@ def _furniture(
 
 def _notes(root: HtmlElement) -> dict[str, tuple[HtmlElement, str]]:
     """Return the footnotes: what a link points to that links back. Each by its id, with a label."""
-    by_id = {element.get("id"): element for element in root.iter() if isinstance(element.tag, str) and element.get("id")}
+    by_id = {
+        element.get("id"): element for element in root.iter() if isinstance(element.tag, str) and element.get("id")
+    }
     notes: dict[str, tuple[HtmlElement, str]] = {}
     for a in root.iter("a"):
         target = (a.get("href") or "")[1:] if (a.get("href") or "").startswith("#") else ""

@@ -70,4 +70,6 @@ def _scalar(value: Value, *, flow: bool = False) -> str:
     safe = (_FLAT if flow else _PLAIN).fullmatch(text)
     if safe and text.casefold() not in _WORDS:
         return text
-    return json.dumps(text, ensure_ascii=False).replace("\u2028", "\\L").replace("\u2029", "\\P").replace("\x7f", "\\x7f")
+    return (
+        json.dumps(text, ensure_ascii=False).replace("\u2028", "\\L").replace("\u2029", "\\P").replace("\x7f", "\\x7f")
+    )
