@@ -10,7 +10,7 @@ from workshop import ROOT
 SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
-    "__main__", "cli", "display", "pressrun", "archive", "preflight", "press", "compose",
+    "__main__", "cli", "display", "intake", "pressrun", "archive", "preflight", "press", "compose",
     "charts", "codes", "contents", "language", "layout", "issue",
     "cache", "shelf", "errors", "findings",
 )  # fmt: skip
@@ -21,6 +21,7 @@ OWNERS = {
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
     "latex2mathml": "issue", "tinycss2": "layout",
     "mdit_py_plugins": "issue", "defusedxml": "issue",
+    "lxml": "intake", "mammoth": "intake", "charset_normalizer": "intake", "py3langid": "intake", "pypdfium2": "intake",
 }  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))
 

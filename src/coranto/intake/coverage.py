@@ -9,10 +9,14 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from coranto.findings import Finding, Place, stop
 from coranto.intake.draft import Turned
-from coranto.intake.stream import Left
+from coranto.intake.stream import Left, short
 from coranto.intake.words import words
+
+_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 @dataclass(frozen=True)
@@ -45,41 +49,65 @@ def cover(
     pool = Counter(issue_words)
     for one in turned:
         pool.update(words(one.said))
-    total = furniture = found = 0
-    missing: list[tuple[int, str]] = []
-    waiting: tuple[int, str] | None = None
+    count = _Count(pool)
+    total = furniture = 0
     for line, text in lines.items():
         said = words(html.unescape(text))
         total += len(said)
         if line in outside:
             furniture += len(said)
-            continue
-        lost: list[str] = []
-        for word in said:
-            whole = waiting[1] + word if waiting else ""
-            if whole and pool[whole] > 0:  # a word that a line's end, or a mark, broke
-                pool[whole] -= 1
-                found += 2
-                waiting = None
+        else:
+            count.line(line, said, broken=text.rstrip().endswith(_HYPHENS))
+    count.end()
+    return Coverage(total, furniture, count.found, tuple(count.missing), sum(pool.values()))
+
+
+class _Count:
+    """Takes words of the source out of the pool of the issue's words, one after the other."""
+
+    def __init__(self, pool: Counter[str]) -> None:
+        self.pool, self.found = pool, 0
+        self.missing: list[tuple[int, str]] = []
+        self.waiting: tuple[int, str] | None = None
+        """A word that isn't there by itself, or that a hyphen ends: it may be half of one."""
+
+    def line(self, line: int, said: Sequence[str], *, broken: bool) -> None:
+        """Take the words of a line; the last is `broken` if a hyphen ends it."""
+        for at, word in enumerate(said):
+            if self.waiting and self._has(self.waiting[1] + word):
+                self.found += 2
+                self.waiting = None
                 continue
-            if waiting:
-                lost = _lose(waiting, line, lost, missing)
-                waiting = None
-            if pool[word] > 0:
-                pool[word] -= 1
-                found += 1
+            self.end()
+            half = broken and at == len(said) - 1
+            if not half and self._has(word):
+                self.found += 1
             else:
-                waiting = (line, word)
-        if lost:
-            missing.append((line, " ".join(lost)))
-    if waiting:
-        missing.append(waiting)
-    return Coverage(total, furniture, found, tuple(missing), sum(pool.values()))
+                self.waiting = (line, word)
+
+    def end(self) -> None:
+        """Take the word that waits by itself, or note that it is missing."""
+        if self.waiting and self._has(self.waiting[1]):
+            self.found += 1
+        elif self.waiting:
+            line, word = self.waiting
+            if self.missing and self.missing[-1][0] == line:
+                word = f"{self.missing.pop()[1]} {word}"
+            self.missing.append((line, word))
+        self.waiting = None
+
+    def _has(self, word: str) -> bool:
+        if self.pool[word] <= 0:
+            return False
+        self.pool[word] -= 1
+        return True
 
 
-def _lose(waiting: tuple[int, str], line: int, lost: list[str], missing: list[tuple[int, str]]) -> list[str]:
-    """Note a word that is lost: with its neighbours, or by itself if its line is over."""
-    if waiting[0] != line:
-        missing.append(waiting)
-        return lost
-    return [*lost, waiting[1]]
+def unread(raw: str, lines: dict[int, str], path: Path) -> list[Finding]:
+    """Return a finding if a source has words, found by a way of their own, that its reading doesn't have."""
+    lost = Counter(words(raw)) - Counter(word for line in lines.values() for word in words(line))
+    if not lost:
+        return []
+    what = f"{sum(lost.values())} words of `{path.name}` are not read ({short(' '.join(lost), 80)})"
+    hint = "look whether they stand in a box, a comment or a drawing, and write them into the issue"
+    return [stop("intake.unread", what, hint=hint, place=Place(path))]

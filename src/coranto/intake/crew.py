@@ -64,7 +64,7 @@ def shared_out(
                 late = time.monotonic() > worker.deadline
                 if worker.pipe not in ready and not late:
                     continue
-                result = _heard(worker) if worker.pipe in ready else None
+                result: Result | CorantoError | None = _heard(worker) if worker.pipe in ready else None
                 if result is None:
                     result = _failure(worker, seconds if late else None)
                 yield worker.task, result
@@ -108,7 +108,7 @@ def _labour(work: Callable[[Any], Any], pipe: Connection, other: Connection) -> 
             result = CopyError("something in it is nested too deep")
         except KeyboardInterrupt:
             return
-        except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
+        except Exception as error:
             if os.environ.get("CORANTO_TRACEBACK"):
                 raise
             hint = "set CORANTO_TRACEBACK=1 to see where, and tell us"
@@ -120,10 +120,10 @@ def _labour(work: Callable[[Any], Any], pipe: Connection, other: Connection) -> 
             return
 
 
-def _heard(worker: _Worker[Task, Result]) -> Result | CorantoError | None:
+def _heard(worker: _Worker[Any, Any]) -> Any:  # noqa: ANN401 - what `work` made
     """Return what a worker sends; nothing, if it has died."""
     try:
-        return worker.pipe.recv()  # type: ignore[no-any-return] # sent by _labour
+        return worker.pipe.recv()
     except (EOFError, OSError):
         return None
 

@@ -1,6 +1,6 @@
-"""Decoding: the bytes of a source become text, in the encoding that they are in.
+r"""Decoding: the bytes of a source become text, in the encoding that they are in.
 
-In: bytes that may be anything.  Out: text in NFC with `\\n` at line ends and
+In: bytes that may be anything.  Out: text in NFC with `\n` at line ends and
 without controls, the encoding's name, and what an editor should look at.  A
 byte order mark goes before all, then what is told, then UTF-8 if the bytes are
 it; only then is it guessed (https://charset-normalizer.readthedocs.io).

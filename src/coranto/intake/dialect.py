@@ -7,6 +7,7 @@ that are none with a backslash before them.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import lxml.etree
 import lxml.html
@@ -57,16 +58,14 @@ def identity(name: str) -> str:
     return bare if bare[:1].isalpha() else f"id-{bare or 'x'}"
 
 
-def translated(text: Tracked, *, classes: tuple[str, ...], picture: Callable[[str, str, int], str]) -> Tracked:
+def translated(text: Tracked, *, classes: tuple[str, ...], picture: Callable[..., str]) -> Tracked:
     """Return the text in our Markdown; `picture` is asked for the Markdown of an address, an alt text and a line."""
-    text = text.sub(
-        _FULL_LIQUID, lambda match: _shortcode(match, lambda *told: picture(*told, text.line_at(match.start())))
-    )
+    text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, partial(picture, line=text.line_at(match.start()))))
     text = text.sub(_COMMENT, "")
     text = text.sub(_CLASSES, "")
     text = text.sub(_IDENTITY, _named)
     text = text.sub(_SPAN_CLASSES, "")
-    text = text.sub(_IMAGE, lambda match: _image(match[0], lambda *told: picture(*told, text.line_at(match.start()))))
+    text = text.sub(_IMAGE, lambda match: _image(match[0], partial(picture, line=text.line_at(match.start()))))
     if "<" in text.text and re.search(r"</?(?:div|section|article|center)\b", text.text):
         rows = list(boxes(text.text.split("\n"), classes))
         lines = [line for line, row in zip(text.lines, rows, strict=True) for _ in range(row.count("\n") + 1)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coranto.findings import Place
-from coranto.issue.datafile import Value
 from coranto.intake.stream import Block, Left
+from coranto.issue.datafile import Value
 
 
 class Taking(NamedTuple):

@@ -7,7 +7,6 @@ is imported when the first source of its format comes.
 import importlib
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -73,7 +72,7 @@ def read_source(path: Path, recipe: Recipe, *, encoding: str | None) -> tuple[Re
         what = f"`{path.name}` has {len(content):,} bytes, the limit is {kind.limit:,}"
         raise refused(path, "intake.too-large", what, "split it into issues")
     module = importlib.import_module(f"coranto.intake.{kind.module}")
-    read = cast(Read, module.read)
+    read = cast("Read", module.read)
     return read(path, content, recipe, encoding=encoding), kind, content
 
 

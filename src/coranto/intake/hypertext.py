@@ -15,8 +15,8 @@ from coranto.intake.inlinetext import UNSEEN, Surroundings, inline, joined, one,
 from coranto.intake.stream import Block, Sort, escaped, short
 
 _HOLDS_BLOCKS = {
-    "html", "body", "div", "section", "article", "main", "header", "footer", "center", "form", "fieldset", "details", "nav",
-    "aside", "figure", "dl", "hgroup", "address", "tbody", "span",
+    "html", "body", "div", "section", "article", "main", "header", "footer", "center", "form", "fieldset", "details",
+    "nav", "aside", "figure", "dl", "hgroup", "address", "tbody", "span",
 }  # fmt: skip
 _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div", "section",
@@ -24,6 +24,10 @@ _BLOCKS = {
     "hgroup", "iframe", "video", "audio", "object", "embed", "svg", "canvas", "math",
 }  # fmt: skip
 _EMBEDDED = {"iframe", "video", "audio", "object", "embed", "svg", "canvas", "math"}
+_SORTS = {
+    "ul": Sort.LIST, "ol": Sort.LIST, "blockquote": Sort.QUOTE, "pre": Sort.CODE,
+    "hr": Sort.OTHER, "dl": Sort.OTHER, "aside": Sort.OTHER,
+}  # fmt: skip
 PictureOf = Callable[[HtmlElement, Place], str]
 """Brings a picture along and returns its Markdown, or a link to it, or nothing."""
 
@@ -95,7 +99,7 @@ class Hypertext:
         place = self._place(element)
         end = max((inner.sourceline or 0 for inner in element.iter()), default=0) + self.before
         end = max(end, place.line or 1)
-        if tag in ("script", *UNSEEN):
+        if tag in UNSEEN:
             return
         if re.fullmatch("h[1-6]", tag):
             text = inline(element, self.around).replace("\\\n", " ")
@@ -104,33 +108,31 @@ class Hypertext:
             yield from self._pictures(place)
         elif tag == "p":
             yield from self._paragraph([raw(element, self.around)], element, self._name(element))
-        elif tag in ("ul", "ol"):
-            if text := self._list(element, tag):
-                yield Block(Sort.LIST, text, place, end, name=self._name(element))
-            yield from self._pictures(place)
-        elif tag == "blockquote":
-            text = self._inner(element)
-            if text:
-                quoted = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-                yield Block(Sort.QUOTE, quoted, place, end)
-        elif tag == "pre":
-            yield Block(Sort.CODE, fence("".join(element.itertext()), _language(element)), place, end)
         elif tag == "table":
             yield from self._table(element, place, end)
-        elif tag == "hr":
-            yield Block(Sort.OTHER, "---", place, end)
         elif tag == "figure":
             yield from self._figure(element, place, end)
-        elif tag == "dl":
-            yield Block(Sort.OTHER, self._definitions(element), place, end)
-        elif tag == "aside":
-            text = self._inner(element)
-            if text:
-                yield Block(Sort.OTHER, f"::: box\n{text}\n:::", place, end)
         elif tag in _EMBEDDED:
             self._embedded(element, tag, place)
+        elif tag in _SORTS:
+            if text := self._text(element, tag):
+                yield Block(_SORTS[tag], text, place, end, name=self._name(element))
+            yield from self._pictures(place)
         else:
             yield from self._flow(element)
+
+    def _text(self, element: HtmlElement, tag: str) -> str:
+        """Return the Markdown of a list, a quotation, code, a rule, definitions or a side box."""
+        if tag in ("ul", "ol"):
+            return self._list(element, tag)
+        if tag == "pre":
+            return fence("".join(element.itertext()), _language(element))
+        if tag in ("hr", "dl"):
+            return "---" if tag == "hr" else self._definitions(element)
+        text = self._inner(element)
+        if not text or tag == "aside":
+            return f"::: box\n{text}\n:::" if text else ""
+        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
     def _inner(self, element: HtmlElement) -> str:
         """Return the blocks within an element as Markdown; headings become bold paragraphs."""
@@ -229,7 +231,7 @@ def _language(element: HtmlElement) -> str:
     """Return the language of code, as its class or that of the code in it tells."""
     for inner in element.iter("pre", "code"):
         for name in (inner.get("class") or "").split():
-            if match := re.fullmatch(r"(?:language-|lang-|sourceCode-?)?([a-z][a-z0-9+#-]*)", name, re.IGNORECASE):
-                if match[1].lower() not in ("sourcecode", "highlight", "code", "pre", "numberlines"):
-                    return match[1].lower()
+            match = re.fullmatch(r"(?:language-|lang-|sourceCode-?)?([a-z][a-z0-9+#-]*)", name, re.IGNORECASE)
+            if match and match[1].lower() not in ("sourcecode", "highlight", "code", "pre", "numberlines"):
+                return match[1].lower()
     return ""

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from coranto.intake.stream import escaped
 
 _MARKS = {
-    "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**", "del": "~~", "s": "~~", "strike": "~~",
+    "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*", "strong": "**", "b": "**",
+    "del": "~~", "s": "~~", "strike": "~~",
 }  # fmt: skip
 _CODE = ("code", "kbd", "samp", "tt")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -91,34 +92,35 @@ def raw(element: HtmlElement, around: Surroundings) -> str:
 def one(element: HtmlElement, around: Surroundings) -> str:
     """Return one element within a line as Markdown."""
     tag = tag_of(element)
-    if not tag or tag in UNSEEN:
+    if tag == "img":
+        around.pictures.append(element)
+    if not tag or tag in UNSEEN or tag == "img":
         return ""
     if tag == "br":
         return "\ue021"
-    if tag == "img":
-        around.pictures.append(element)
-        return ""
-    if tag == "a":
-        return _link(element, around)
     if tag in _CODE:
         return code("".join(element.itertext()))
-    said = raw(element, around)
+    return _link(element, around) if tag == "a" else _dressed(element, tag, raw(element, around))
+
+
+def _dressed(element: HtmlElement, tag: str, said: str) -> str:
+    """Return words as their element has them look."""
     if tag in _MARKS:
         return marked(said, _MARKS[tag])
     if tag in ("sub", "sup"):
         table = _SUB if tag == "sub" else _SUP
         return said.translate(table) if _SCRIPTABLE.fullmatch(said.strip()) else said
-    if tag == "q":
-        return f"“{said}”"
     language = element.get("lang") or ""
     if _LANGUAGE.fullmatch(language) and said.strip() and tag in ("span", "bdi", "bdo"):
         return f"[{said}]{{lang={language}}}"
+    if tag == "q":
+        return f"“{said}”"
     return said if tag in _WITHIN else f" {said} "
 
 
 _WITHIN = {
-    "a", "abbr", "acronym", "bdi", "bdo", "big", "center", "font", "ins", "label", "mark", "q", "ruby", "rb", "small", "span",
-    "time", "u", "wbr", "data", "nobr", "picture", "input", "rt", "rp",
+    "a", "abbr", "acronym", "bdi", "bdo", "big", "center", "font", "ins", "label", "mark", "q", "ruby", "rb", "small",
+    "span", "time", "u", "wbr", "data", "nobr", "picture", "input", "rt", "rp",
 }  # fmt: skip
 """Elements that don't part words."""
 

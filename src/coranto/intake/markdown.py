@@ -6,6 +6,8 @@ our Markdown, with the definitions of links and the footnotes that they ask for.
 
 import itertools
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from coranto.findings import Place, query
@@ -31,10 +33,12 @@ _NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n|\Z)(?:[ \t]+\S.*(?:\n|
 _LABELLED = re.compile(r"(?<!\\)(?<!!)\[((?:[^\[\]\\]|\\.)+)\](?:\[([^\[\]]*)\])?(?![(:])")
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'](.*?)[\"'])?\s*\)|\[([^\]]*)\])")
 _LINKED_PICTURE = re.compile(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)")
+_HEADLESS = re.compile(r"(?m)\A((?:.*\n)*?)(\|[^\n]*\|[ ]*\n)(?=\|)(?!\|[ :-]+\|)")
 _TASK = re.compile(r"(?m)^(\s*[-*+] )\[([ xX])\] ")
 _BLOCK_TAG = re.compile(
-    r"\s*<(?:table|figure|p|ul|ol|dl|blockquote|h[1-6]|iframe|video|audio|details|pre|aside|header|nav|object|embed|svg)\b", re.IGNORECASE
-)  # fmt: skip
+    r"\s*<(?:table|figure|p|ul|ol|dl|blockquote|h[1-6]|iframe|video|audio|details|pre|aside|header|nav|object|embed|svg)\b",
+    re.IGNORECASE,
+)
 _SORTS = {
     "heading": Sort.HEADING, "paragraph": Sort.PARAGRAPH, "bullet_list": Sort.LIST, "ordered_list": Sort.LIST,
     "blockquote": Sort.QUOTE, "fence": Sort.CODE, "code_block": Sort.CODE, "table": Sort.TABLE,
@@ -85,16 +89,15 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     body = body.sub(_LINKED_PICTURE, r"\1")
     body = body.sub(
         _PICTURE,
-        lambda match: _picture(match, reading, lambda *told: show(*told[:2], body.line_at(match.start()), told[2])),
+        lambda match: _picture(match, reading, partial(show, line=body.line_at(match.start()))),
     )
     body = with_site(body, site.url or "")
     body = body.sub(_TASK, lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ")
     body = body.sub(_LABELLED, lambda match: _labelled(match, body, reading, site))
     html_free = stray_tags(body) if not re.search(r"(?m)^[ ]{0,3}<[a-z]", body.text, re.IGNORECASE) else body
-    for label, note in _NOTE.findall(html_free.text):
-        note = re.sub(r"(?m)^(?: {4}|\t)", "", note).strip()
-        note = re.sub(r"(?m)\A((?:.*\n)*?)(\|[^\n]*\|[ ]*\n)(?=\|)(?!\|[ :-]+\|)", _headed, note)
-        reading.notes[label] = _put_back(note, code)
+    for label, written in _NOTE.findall(html_free.text):
+        note = re.sub(r"(?m)^(?: {4}|\t)", "", written).strip()
+        reading.notes[label] = _put_back(_HEADLESS.sub(_headed, note), code)
     html_free = html_free.sub(_NOTE, "")
     whole = Tracked(*_restored(html_free, code))
     reading.blocks += [block for passage in split(whole.text) for block in _blocks(passage, whole, reading, artwork)]
@@ -124,10 +127,11 @@ _UNCOUNTED = (
 """What the words of Markdown stand between: comments, fences, definitions, marks of notes, addresses."""
 _ANY_TAG = re.compile(r"</?(?:[a-z]+|h[1-6])(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
 _TAGS = {
-    "a", "abbr", "b", "big", "br", "center", "cite", "code", "del", "details", "div", "em", "figcaption", "figure", "font", "h1",
-    "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp",
-    "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt",
-    "u", "ul", "var", "video", "article", "aside", "blockquote", "dd", "dl", "dt", "nav", "header", "footer", "source", "audio",
+    "a", "abbr", "article", "aside", "audio", "b", "big", "blockquote", "br", "center", "cite", "code", "dd", "del",
+    "details", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "i", "iframe", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q", "s", "samp",
+    "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "tt", "u", "ul", "var", "video",
 }  # fmt: skip
 _JOINING = {
     "a",
@@ -189,11 +193,10 @@ def _headed(match: re.Match[str]) -> str:
     return f"{match[1]}{match[2]}{'|-' * (match[2].count('|') - 1)}|\n"
 
 
-def _picture(match: re.Match[str], reading: Reading, show: object) -> str:
-    assert callable(show)  # noqa: S101 - handed over by `take`
+def _picture(match: re.Match[str], reading: Reading, show: Callable[..., str]) -> str:
     address = match[2] if match[2] is not None else reading.addresses.get(label_key(match[4] or match[1]), "")
     alt = re.sub(r"\\(.)", r"\1", match[1])
-    return str(show(address, alt, match[3] or ""))
+    return show(address, alt, caption=match[3] or "")
 
 
 def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteRule) -> str:

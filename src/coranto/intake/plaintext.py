@@ -35,6 +35,10 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
     reading.lines = {number: row for number, row in enumerate(rows, 1) if row.strip()}
     reading.blocks = list(blocks_of(rows, path, findings, markdown=recipe.inline == "markdown"))
     reading.blocks = list(joined(reading.blocks, findings))
+    for block in reading.blocks:
+        if block.sort is Sort.LIST:  # numbers of items are no words
+            rows_of = range(block.first, block.end + 1)
+            reading.lines |= {row: _ITEM.sub("", reading.lines[row]) for row in rows_of if row in reading.lines}
     return reading
 
 

@@ -208,7 +208,7 @@ class Recipe(Model):
     furniture: tuple[Furniture, ...] = Field((), strict=False)
     department: Text | None = Field(None, description="Title of the department, where the source has none")
     departments: tuple[DepartmentRule, ...] = Field((), strict=False)
-    articles: ArticleRule = ArticleRule(level=None)
+    articles: ArticleRule = Field(default_factory=lambda: ArticleRule.model_validate({}))
     sources: SourcesRule | None = None
     interview: InterviewRule | None = None
     items: tuple[ItemRule, ...] = Field((), strict=False)
@@ -216,7 +216,7 @@ class Recipe(Model):
     masthead: MastheadRule | None = None
     publisher: PublisherRule | None = None
     author: AuthorRule | None = None
-    site: SiteRule = SiteRule(url=None)
+    site: SiteRule = Field(default_factory=lambda: SiteRule.model_validate({}))
     mapping: MappingRule | None = None
 
 

@@ -126,8 +126,8 @@ def _brought(source: Path, order: Order) -> Brought:
 
 def _filed(source: Path, result: Brought | CorantoError, order: Order, *, dry: bool, force: bool) -> Filed:
     if isinstance(result, CorantoError):
-        findings = result.findings or (stop("intake.failed", result.message, place=Place(source)),)
-        return Filed(source, None, "failed", None, tuple(findings))
+        told = result.findings or (stop("intake.failed", result.message, place=Place(source)),)
+        return Filed(source, None, "failed", None, told)
     if dry:
         faults = [_moved(fault, result.folder, order.into / result.name) for fault in result.faults]
         shutil.rmtree(result.folder.parent)

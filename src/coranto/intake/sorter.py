@@ -13,7 +13,8 @@ from coranto.findings import Finding, Place, query
 from coranto.intake.dates import find_date
 from coranto.intake.draft import Draft, DraftArticle, DraftDepartment, Taking, Turned
 from coranto.intake.imprint import Imprint
-from coranto.intake.items import Items, source_items
+from coranto.intake.items import Items
+from coranto.intake.parts import Parts
 from coranto.intake.recipe import DepartmentRule, Recipe
 from coranto.intake.stream import Block, Left, Reading, Sort, short
 from coranto.issue.passages import said
@@ -41,12 +42,13 @@ class _Sorter:
         self.rule: DepartmentRule | None = None
         self.through: tuple[str, str] | None = None
         self.listed: dict[str, tuple[str, Place]] = {}
+        self.named = any(block.role == "headline" for block in reading.blocks)
+        """Whether the source itself says where articles begin."""
         self.opened = False
         """Whether the department that is open still waits for its first headline."""
         self.imprint = Imprint(recipe, draft, self._role)
         self.items = Items(recipe, draft, language, self.findings)
-        self.sources: list[Block] = []
-        self.labels: dict[str, str] = {}
+        self.parts = Parts(recipe, self.items, self.findings, self._role)
 
     # --- one block --------------------------------------------------------------
 
@@ -54,7 +56,8 @@ class _Sorter:
         """Take one block for what it is."""
         words = said(block.text) if block.sort is Sort.HEADING else block.text
         steps: tuple[Callable[[Block, str], bool], ...] = (
-            self._furniture, self._contents, self._facts, self._department, self.imprint.take, self._article, self._part,
+            self._furniture, self._contents, self._facts, self._department,
+            self.imprint.take, self._article, self._part,
         )  # fmt: skip
         if not any(step(block, words) for step in steps):
             self._into_body(block, "text")
@@ -122,6 +125,10 @@ class _Sorter:
     # --- departments and articles -------------------------------------------------
 
     def _department(self, block: Block, words: str) -> bool:
+        if block.role == "department":
+            self._open_department(said(words), None)
+            self._role(block, "department")
+            return True
         for rule in self.recipe.departments:
             if re.search(rule.opens, words):
                 self._open_department(rule.title or said(words), rule)
@@ -146,6 +153,7 @@ class _Sorter:
         rule = self.recipe.articles
         kind = self.rule.kind if self.rule else "story"
         at_heading = rule.headings and block.sort is Sort.HEADING and block.level <= self.level
+        at_heading = block.role == "headline" or (at_heading and not self.named)
         matched = rule.headline and re.search(rule.headline, words)
         listed = rule.contents and block.sort in (Sort.HEADING, Sort.PARAGRAPH) and _key(words) in self.listed
         first = self.opened and self.rule is not None and self.items.kind_of(kind) is None
@@ -179,66 +187,7 @@ class _Sorter:
     # --- parts of an article --------------------------------------------------------
 
     def _part(self, block: Block, words: str) -> bool:
-        article = self.article
-        if article is None:
-            return False
-        if self.recipe.sources and re.search(self.recipe.sources.opens, words):
-            self._close_sources()
-            self.sources = [block]
-            self._role(block, "heading of sources")
-            return True
-        if self.sources and block.sort is Sort.LIST:
-            self.sources.append(block)
-            self._close_sources()
-            return True
-        if article.kind == "interview" and self._interview(article, block, words):
-            return True
-        if self.items.kind_of(article.kind) and self.items.take(article, block, words):
-            return True
-        return self._front(article, block, words)
-
-    def _front(self, article: DraftArticle, block: Block, words: str) -> bool:
-        """Take the standfirst, the byline, the book of a review, and labels."""
-        rule, front = self.recipe.articles, article.front
-        if not article.body:
-            if rule.standfirst and "standfirst" not in front and re.search(rule.standfirst, words):
-                front["standfirst"] = said(words)
-                self._role(block, "standfirst")
-                return True
-            if rule.byline and "byline" not in front and (match := re.search(rule.byline, words)):
-                front["byline"] = [{key: value.strip() for key, value in match.groupdict().items() if value}]
-                self._role(block, "byline")
-                return True
-            if article.kind == "review" and self.recipe.book and (match := re.search(self.recipe.book, words)):
-                book = {key: value for key, value in match.groupdict().items() if value}
-                front["book"] = {key: int(value) if key in ("year", "pages") else value for key, value in book.items()}
-                self._role(block, "book")
-                return True
-        if rule.label and block.sort is Sort.PARAGRAPH and (match := re.match(rule.label, block.text)):
-            self._note_label(match[0].strip(" :"), block)
-            text = f"**{match[0].strip()}** {block.text[match.end() :].strip()}"
-            article.body.append(Block(block.sort, text, block.place, block.end))
-            self._role(block, "labelled paragraph")
-            return True
-        return False
-
-    def _interview(self, article: DraftArticle, block: Block, words: str) -> bool:
-        rule = self.recipe.interview
-        if rule is None:
-            return False
-        for pattern in (rule.standfirst, rule.who):
-            match = re.search(pattern, words) if pattern and not article.body else None
-            if match and "interviewee" in match.groupdict():
-                article.front.setdefault("interviewee", said(match["interviewee"]))
-            if match and pattern == rule.standfirst and "standfirst" not in article.front:
-                article.front["standfirst"] = said(words)
-                self._role(block, "standfirst")
-                return True
-        if re.search(rule.question, words) and "\n" not in words:
-            article.body.append(Block(Sort.HEADING, block.text, block.place, block.end, 3))
-            self._role(block, "question")
-            return True
-        return False
+        return self.article is not None and self.parts.take(self.article, block, words)
 
     def _into_body(self, block: Block, role: str) -> None:
         if self.article is None:
@@ -250,26 +199,7 @@ class _Sorter:
     # --- ends -----------------------------------------------------------------------
 
     def _close(self) -> None:
-        self._close_sources()
-        self.items.close()
-
-    def _close_sources(self) -> None:
-        """Put the sources that are open into their article; a heading without a list is text."""
-        if not self.sources:
-            return
-        heading, *lists = self.sources
-        self.sources = []
-        if self.article is None or not lists:
-            self._into_body(heading, "text")
-            return
-        items, findings = source_items(lists[0])
-        self.findings += findings
-        self._role(lists[0], "sources")
-        groups = self.article.front.setdefault("sources", [])
-        title = said(heading.text).rstrip(": ")
-        self._note_label(title, heading)
-        assert isinstance(groups, list)  # noqa: S101 - made here
-        groups.append({"heading": title, "items": items})
+        self.parts.close(self.article)
 
     def finish(self) -> None:
         """Close what is open, and leave out headings that head nothing."""
@@ -294,14 +224,6 @@ class _Sorter:
             what = f"the contents page says `{short(listed[0])}` for `{short(words)}`"
             self._query("intake.contents", what, "look which is right; the headline is kept", block.place)
 
-    def _note_label(self, label: str, block: Block) -> None:
-        """Note how a label is spelt; ask if another differs from it by a letter or a capital."""
-        near = next((one for one in self.labels if one != label and _alike(one, label)), None)
-        if near and label not in self.labels:
-            what = f"`{label}` stands here for `{near}` elsewhere"
-            self._query("intake.variant", what, "look whether it is meant", block.place)
-        self.labels.setdefault(label, label)
-
     def _query(self, rule: str, what: str, hint: str, place: Place) -> None:
         self.findings.append(query(rule, what, hint=hint, place=place))
 
@@ -322,8 +244,3 @@ def _article_level(blocks: list[Block], recipe: Recipe) -> int:
 def _key(text: str | None) -> str:
     """Return the letters and digits of a text, by which headings are compared."""
     return "".join(filter(str.isalnum, (text or "").casefold()))
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two labels differ by capitals or by an s at the end of a word."""
-    return re.sub(r"s\b", "", one.casefold()) == re.sub(r"s\b", "", other.casefold())

@@ -41,6 +41,8 @@ class Block:
     """Of a heading: 1 is the highest."""
     name: str = ""
     """The id by which links point to it."""
+    role: str = ""
+    """What it is for, if the source itself says so."""
 
     @property
     def first(self) -> int:

@@ -8,27 +8,28 @@ other sites are told.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from coranto.errors import CopyError
 from coranto.findings import Place, query
 from coranto.intake.artwork import Artwork
 from coranto.intake.decoding import decode, refused
 from coranto.intake.hypertext import Hypertext
-from coranto.intake.inlinetext import UNSEEN, Surroundings, inline, tag_of
+from coranto.intake.inlinetext import UNSEEN, Surroundings, tag_of
 from coranto.intake.recipe import Recipe
-from coranto.intake.stream import Left, Reading, short
+from coranto.intake.stream import Left, Reading
+from coranto.issue.datafile import Value
 
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
 _FURNITURE = ("nav", "form", "menu", "dialog")
 _PARTING = {
-    "p", "div", "li", "td", "th", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "figcaption",
-    "caption", "section", "article", "aside", "summary", "header", "footer", "table", "ul", "ol", "figure", "address",
+    "p", "div", "li", "td", "th", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd",
+    "figcaption", "caption", "section", "article", "aside", "summary", "header", "footer", "table", "ul", "ol",
+    "figure", "address",
 }  # fmt: skip
 _BACK = ("footnote-back", "reversefootnote", "footnote-backref")
 
@@ -70,9 +71,9 @@ def parse(text: str, path: Path) -> HtmlElement:
         ) from error
 
 
-def facts_of(root: HtmlElement) -> dict[str, object]:
+def facts_of(root: HtmlElement) -> dict[str, Value]:
     """Return what a page says of itself in its head: title, language, date, author."""
-    facts: dict[str, object] = {}
+    facts: dict[str, Value] = {}
     if title := root.findtext(".//title"):
         facts["title"] = " ".join(title.split())
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):

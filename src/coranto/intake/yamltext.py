@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from coranto.issue.datafile import Value
 
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n\t:#\\\u2028\u2029]|:(?=[^\s])|(?<=\S)#)*(?<! )")
-"""Words that block style takes as they are (YAML 1.2.2, 7.3.3); those that begin with a digit are quoted, to be plain."""
+"""Words that block style takes as they are (YAML 1.2.2, 7.3.3); what begins with a digit is quoted."""
 _FLAT = re.compile(r"[^\W\d_][^\n\t:#,\[\]{}\"'\\\u2028\u2029]*(?<! )|\d{2,}-[\w-]+\.md")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
 _LITERAL = re.compile(r"\S[^\t\r\u2028\u2029]*\S")
