@@ -16,15 +16,17 @@ from coranto import __version__
 from coranto.errors import CopyError
 from coranto.findings import Finding, Place, stop
 from coranto.intake.coverage import Coverage, cover
+from coranto.intake.crossings import settle_links
 from coranto.intake.dates import find_date
 from coranto.intake.draft import Draft
 from coranto.intake.formats import read_source
 from coranto.intake.guessing import guess_language
 from coranto.intake.recipe import Find, Recipe, read_recipe
+from coranto.intake.sitefiles import beside, read_data
 from coranto.intake.sorter import sort
 from coranto.intake.stream import Left, Reading, short
-from coranto.intake.words import words_of
-from coranto.intake.writer import issue_files, periodical_text, write_files
+from coranto.intake.words import words, words_of
+from coranto.intake.writer import file_names, issue_files, periodical_text, write_files
 from coranto.issue.datafile import Value
 from coranto.issue.reader import PERIODICAL, read_issue
 
@@ -77,7 +79,9 @@ def bring_in(source: Path, order: Order) -> Brought:
     recipe, recipe_text = read_recipe(order.recipe)
     reading, kind, content = read_source(source, recipe, encoding=order.encoding)
     draft, findings = _draft(reading, recipe, order)
-    files = issue_files(draft, reading, long_notes=recipe.site.long_notes)
+    names = file_names(draft)
+    findings += settle_links(draft, names, reading.notes)
+    files = issue_files(draft, names, reading, long_notes=recipe.site.long_notes)
     periodical = _periodical(draft, reading, recipe, order)
     pictures = {name: one for name, one in reading.pictures.items() if any(name in text for text in files.values())}
     with tempfile.TemporaryDirectory(prefix=".coranto-", dir=order.staging) as scratch:
@@ -151,6 +155,8 @@ def _draft(reading: Reading, recipe: Recipe, order: Order) -> tuple[Draft, list[
             key: list(value) if isinstance(value, tuple) else value
             for key, value in recipe.periodical.publisher.model_dump(exclude_none=True).items()
         }
+    if (order.into / PERIODICAL).is_file():
+        draft.periodical["title"] = read_data(order.into / PERIODICAL).get("title")
     title = str(facts.get("title") or "")
     draft.date = order.date or _found_date(recipe.date, title, path, recipe, language) or _fact_date(facts, recipe)
     if recipe.number and recipe.number.within != "text":
@@ -173,10 +179,19 @@ def _draft(reading: Reading, recipe: Recipe, order: Order) -> tuple[Draft, list[
         raise CopyError(
             what, [*reading.findings, *findings, stop("intake.nothing", what, hint=hint, place=Place(path))]
         )
+    headlines = {article.headline for department in draft.departments for article in department.articles}
+    if title and title not in {*headlines, draft.periodical.get("title")} and _stands(title, reading):
+        draft.head.setdefault("title", title)
     if language != (recipe.periodical.language or language):
         draft.head["language"] = language
     draft.periodical.setdefault("language", language)
     return draft, findings
+
+
+def _stands(title: str, reading: Reading) -> bool:
+    """Tell whether the source says its title where a reader sees it."""
+    wanted = words(title)
+    return any(words(line) == wanted for line in reading.lines.values())
 
 
 def _language(facts: dict[str, Value]) -> str | None:
@@ -210,8 +225,6 @@ def _fact_date(facts: dict[str, Value], recipe: Recipe) -> dt.date | None:
 
 def _authors(facts: dict[str, Value], recipe: Recipe, path: Path) -> list[Value]:
     """Return the masthead that front matter names, its keys looked up in the recipe's file."""
-    from coranto.intake.sitefiles import beside, read_data
-
     rule = recipe.author
     said = facts.get(rule.key if rule else "author") or facts.get("authors")
     named = [str(one) for one in (said if isinstance(said, list) else [said]) if one]

@@ -18,6 +18,7 @@ from coranto.intake.tracked import Tracked
 _COMMENT = re.compile(r"(?s)(\*\*)?<!--.*?-->(?(1)\*\*)")
 _CLASSES = re.compile(r"(?m)^[ ]*\{:[ ]*[.:][^}\n]*\}\n?")
 _IDENTITY = re.compile(r"\{:[ ]*#([\w-]+)[^}\n]*\}|(?<=\S)[ ]*\{#([\w-]+)[^}\n]*\}(?=[ ]*$)", re.MULTILINE)
+_HEADING = re.compile(r"(?m)^(#{1,6}[ ].*?)[ ]*\{:?[ ]*#([\w-]+)[^}\n]*\}[ #]*$")
 _SPAN_CLASSES = re.compile(r"(?<=[\])*_`])\{:[^}\n]*\}")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _LINED = re.compile(r"(?m)^([ ]*[|#].*)$")
@@ -63,6 +64,7 @@ def translated(text: Tracked, *, classes: tuple[str, ...], picture: Callable[...
     text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, partial(picture, line=text.line_at(match.start()))))
     text = text.sub(_COMMENT, "")
     text = text.sub(_CLASSES, "")
+    text = text.sub(_HEADING, lambda match: f"{{#{identity(match[2])}}}\n\n{match[1]}")
     text = text.sub(_IDENTITY, _named)
     text = text.sub(_SPAN_CLASSES, "")
     text = text.sub(_IMAGE, lambda match: _image(match[0], partial(picture, line=text.line_at(match.start()))))
@@ -90,7 +92,9 @@ def stray_tags(text: Tracked) -> Tracked:
 
 
 def _named(match: re.Match[str]) -> str:
-    return f"{{#{identity(match[1] or match[2])}}}" if match[1] else ""
+    if match[1]:
+        return f"{{#{identity(match[1])}}}"
+    return ""
 
 
 def _inline_html(match: re.Match[str]) -> str:

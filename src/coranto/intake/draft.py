@@ -36,6 +36,8 @@ class DraftArticle:
     place: Place
     front: dict[str, Value] = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
+    name: str = ""
+    """The id by which links of the source point to its headline."""
 
     @property
     def headline(self) -> str:

@@ -42,6 +42,8 @@ class Hypertext:
         self.skip: set[HtmlElement] = set()
         """Elements that are left out: furniture, notes."""
         self.depth = 0
+        self.pending = ""
+        """The id of a mark that stands before the next block, as word processors have it."""
 
     def blocks(self, root: HtmlElement) -> list[Block]:
         """Return the blocks that an element holds."""
@@ -68,6 +70,8 @@ class Hypertext:
                 yield from self._paragraph(line, at)
                 line, at = [], child
                 yield from self._block(child, tag)
+            elif tag == "a" and not len(child) and not (child.text or "").strip() and self._own(child):
+                self.pending = self._own(child)
             else:
                 at = at if any(part.strip() for part in line) else child
                 line.append(one(child, self.around))
@@ -90,10 +94,16 @@ class Hypertext:
 
     def _name(self, element: HtmlElement) -> str:
         """Return our id for the first thing in an element that a link points to."""
-        if not self.around.names:
+        pending, self.pending = self.pending, ""
+        if pending or not self.around.names:
+            return pending
+        return next((name for inner in element.iter() if (name := self._own(inner))), "")
+
+    def _own(self, element: HtmlElement) -> str:
+        """Return our id for an element that a link points to."""
+        if not isinstance(element.tag, str):
             return ""
-        ids = (inner.get("id") or inner.get("name") or "" for inner in element.iter() if isinstance(inner.tag, str))
-        return next((self.around.names[one] for one in ids if one in self.around.names), "")
+        return self.around.names.get(element.get("id") or element.get("name") or "", "")
 
     def _block(self, element: HtmlElement, tag: str) -> Iterator[Block]:
         place = self._place(element)

@@ -7,6 +7,7 @@ our Markdown, with the definitions of links and the footnotes that they ask for.
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -101,6 +102,7 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     html_free = html_free.sub(_NOTE, "")
     whole = Tracked(*_restored(html_free, code))
     reading.blocks += [block for passage in split(whole.text) for block in _blocks(passage, whole, reading, artwork)]
+    _name_blocks(reading)
     _name_headings(reading)
 
 
@@ -266,6 +268,19 @@ def _hypertext(text: str, place: Place, reading: Reading, artwork: Artwork) -> l
     blocks = hypertext.blocks(root.find("body"))
     reading.findings += hypertext.findings
     return blocks
+
+
+def _name_blocks(reading: Reading) -> None:
+    """Give an id that stands by itself to the block behind it."""
+    blocks: list[Block] = []
+    name = ""
+    for block in reading.blocks:
+        if alone := re.fullmatch(r"\{#([\w-]+)\}", block.text.strip()):
+            name = alone[1]
+            continue
+        blocks.append(replace(block, name=name) if name else block)
+        name = ""
+    reading.blocks[:] = blocks
 
 
 def _name_headings(reading: Reading) -> None:

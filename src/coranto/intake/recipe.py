@@ -6,6 +6,7 @@ expression (https://docs.python.org/3/library/re.html) looked for in a block's
 words; its named groups say what is what.
 """
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from coranto.issue.explain import validate
 from coranto.issue.fields import Language, LayoutName, Model, Text, WebAddress
 from coranto.issue.kinds import KINDS
 from coranto.issue.model import Publisher
+from coranto.issue.schemas import DRAFT
 from coranto.issue.source import read_text
 
 FOLDER = Path(__file__).with_name("recipes")
@@ -251,6 +253,12 @@ def read_recipe(name: str | None) -> tuple[Recipe, str]:
     if faults or recipe is None:
         raise CopyError(f"the recipe {path} is at fault", faults)
     return recipe, text
+
+
+def recipe_schema() -> str:
+    """Return the JSON Schema of a recipe, as it is written into a file."""
+    data = {"$schema": DRAFT, "title": "Coranto: recipe", **Recipe.model_json_schema()}
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _groups_missing(recipe: Recipe, path: Path) -> list[Finding]:

@@ -19,6 +19,8 @@ from coranto.intake.recipe import DepartmentRule, Recipe
 from coranto.intake.stream import Block, Left, Reading, Sort, short
 from coranto.issue.passages import said
 
+_DATE_LIMIT = 30
+"""Letters of a line that says a date and nothing else."""
 _ENTRY = re.compile(r"^(?P<title>.*?)(?P<dots>[.…]*)\s*\d+$")
 
 
@@ -39,6 +41,7 @@ class _Sorter:
         self.findings: list[Finding] = []
         self.level = _article_level(reading.blocks, recipe)
         self.title = str(reading.facts.get("title") or "")
+        self.headed = sum(block.sort is Sort.HEADING for block in reading.blocks) > 1
         self.rule: DepartmentRule | None = None
         self.through: tuple[str, str] | None = None
         self.listed: dict[str, tuple[str, Place]] = {}
@@ -102,6 +105,15 @@ class _Sorter:
         if self.draft.departments:
             return False
         recipe, head = self.recipe, self.draft.head
+        if block.sort is Sort.HEADING and self.headed and self.title and _key(words) == _key(self.title):
+            head["title"] = said(words)
+            self._role(block, "title of the issue")
+            return True
+        day = find_date(words, recipe.dates, self.language) if len(words) <= _DATE_LIMIT else None
+        if day and self.draft.date == day and not recipe.date:
+            self.draft.turned.append(Turned(block.first, words, day.isoformat()))
+            self._role(block, "date")
+            return True
         if recipe.title and recipe.title.within == "text" and re.search(recipe.title.pattern, words):
             self.draft.periodical.setdefault("title", said(words))
             self._role(block, "title of the periodical")
@@ -171,10 +183,11 @@ class _Sorter:
         self._close()
         self.opened = False
         if not self.draft.departments:
-            self._open_department(self.recipe.department or str(self.draft.periodical.get("title") or headline), None)
+            named = (self.recipe.department, self.draft.periodical.get("title"), self.draft.head.get("title"), headline)
+            self._open_department(next((str(one) for one in named if one), "Copy"), None)
             self.opened = False
         front = {"headline": headline} if headline else {}
-        self.draft.departments[-1].articles.append(DraftArticle(kind, block.place, dict(front)))
+        self.draft.departments[-1].articles.append(DraftArticle(kind, block.place, dict(front), name=block.name))
 
     @property
     def article(self) -> DraftArticle | None:

@@ -95,11 +95,16 @@ def take(root: HtmlElement, reading: Reading, recipe: Recipe, artwork: Artwork, 
     main = _main(root)
     skip = set(_furniture(root, main, recipe, reading, first))
     notes = _notes(root)
-    asked = {(a.get("href") or "")[1:] for a in root.iter("a") if (a.get("href") or "").startswith("#")}
+    notes_own = {a for element, _ in notes.values() for a in element.iter("a")}
+    asked = {
+        (a.get("href") or "")[1:]
+        for a in root.iter("a")
+        if (a.get("href") or "").startswith("#") and a not in notes_own and "".join(a.itertext()).strip()
+    }
     names = {one: f"{_own_name(one)}" for one in asked if one and one not in notes}
     around = Surroundings({key: label for key, (_, label) in notes.items()}, names, recipe.site.url or "")
     hypertext = Hypertext(reading.path, around, artwork.take, first=first)
-    hypertext.skip = skip | {element for element, _ in notes.values()}
+    hypertext.skip = skip | {element for element, _ in notes.values()} | _homes_of_notes(notes)
     for element, label in notes.values():
         for back in [a for a in element.iter("a") if _leads_back(a)]:
             back.drop_tree()
@@ -174,6 +179,22 @@ def _notes(root: HtmlElement) -> dict[str, tuple[HtmlElement, str]]:
         if backs & ids or any(_leads_back(back) for back in note.iter("a")):
             notes[target] = (note, str(len(notes) + 1))
     return notes
+
+
+def _homes_of_notes(notes: dict[str, tuple[HtmlElement, str]]) -> set[HtmlElement]:
+    """Return the lists, and the parts of the page, that hold footnotes and nothing else."""
+    own = {element for element, _ in notes.values()}
+    homes: set[HtmlElement] = set()
+    for element in own:
+        home = element.getparent()
+        if home is None or tag_of(home) not in ("ol", "ul") or any(child not in own for child in home):
+            continue
+        above = home.getparent()
+        named = above is not None and (
+            "footnotes" in (above.get("class") or "").split() or above.get("role") == "doc-endnotes"
+        )
+        homes.add(above if named else home)
+    return homes
 
 
 def _leads_back(a: HtmlElement) -> bool:

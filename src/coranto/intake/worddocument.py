@@ -5,6 +5,7 @@ heading is told by the paragraph's style, not by its looks.  Heads and feet of
 pages are furniture.
 """
 
+import html
 import io
 import re
 import warnings
@@ -35,6 +36,10 @@ r[style-name='HTML Code'] => code
 _BLOCK = re.compile(r"(?=<(?:p|h[1-6]|ul|ol|li|table|tr|pre|blockquote)\b)")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>|<w:(tab|br|cr)\b")
+_PLAIN_STYLE = re.compile(
+    r"(?i)^(?:normal|body ?text|first paragraph|compact|default|text body|date|author|standard|hyperlink|caption|table)|Tok$"
+)
+"""Styles that say that a paragraph is text, or nothing."""
 _KINDS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/svg+xml": ".svg"}
 _CORE = "docProps/core.xml"
 
@@ -91,7 +96,7 @@ def _words(packed: Packed, name: str) -> str:
     text = packed.read(name).decode("utf-8", "replace")
     text = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", text, flags=re.DOTALL)
     paragraphs = ("".join(said or " " for said, _ in _TEXT.findall(part)) for part in _PARAGRAPH.findall(text))
-    return "\n".join(paragraphs)
+    return html.unescape("\n".join(paragraphs))
 
 
 def _facts(packed: Packed) -> dict[str, Value]:
@@ -110,7 +115,8 @@ def _facts(packed: Packed) -> dict[str, Value]:
 
 def _queries(messages: object, path: Path) -> list[Finding]:
     told = dict.fromkeys(message.message for message in messages)  # type: ignore[attr-defined] # mammoth has no types
-    unknown = sorted({match[1] for one in told if (match := re.search(r"style: '?([^'(]+)'? \(", one))})
+    names = {match[1] for one in told if (match := re.search(r"style: '?([^'(]+)'? \(", one))}
+    unknown = sorted(name for name in names if not _PLAIN_STYLE.search(name))
     if not unknown:
         return []
     named = ", ".join(f"`{name}`" for name in unknown[:8])

@@ -7,6 +7,7 @@ article that asks for them.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -37,20 +38,30 @@ def slug(text: str) -> str:
     return unicodedata.normalize("NFC", made) or "article"
 
 
-def issue_files(draft: Draft, reading: Reading, *, long_notes: int) -> dict[str, str]:
-    """Return the text files of an issue by their names, `issue.yaml` first."""
-    files: dict[str, str] = {}
-    rows: list[Value] = []
+def file_names(draft: Draft) -> list[str]:
+    """Return the names of the articles' files, in running order: a number that leaves room, and a slug."""
     most = max((len(department.articles) for department in draft.departments), default=0)
     wide = next(wide for wide in (10, 100, 1_000) if most <= wide or wide == 1_000)  # noqa: PLR2004
     digits = len(str(len(draft.departments) * wide + wide - 1))
-    for number, department in enumerate(draft.departments, 1):
-        names: list[Value] = []
-        for at, article in enumerate(department.articles):
-            name = f"{number * wide + at:0{digits}}-{slug(article.headline or department.title)}.md"
+    return [
+        f"{number * wide + at:0{digits}}-{slug(article.headline or department.title)}.md"
+        for number, department in enumerate(draft.departments, 1)
+        for at, article in enumerate(department.articles)
+    ]
+
+
+def issue_files(draft: Draft, names: Sequence[str], reading: Reading, *, long_notes: int) -> dict[str, str]:
+    """Return the text files of an issue by their names, `issue.yaml` first."""
+    files: dict[str, str] = {}
+    rows: list[Value] = []
+    waiting = iter(names)
+    for department in draft.departments:
+        own: list[Value] = []
+        for article in department.articles:
+            name = next(waiting)
             files[name] = article_text(article, reading, long_notes=long_notes)
-            names.append(name)
-        row: dict[str, Value] = {"title": department.title, "articles": names}
+            own.append(name)
+        row: dict[str, Value] = {"title": department.title, "articles": own}
         if not department.list_articles:
             row["list_articles"] = False
         rows.append(row)
