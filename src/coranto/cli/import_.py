@@ -75,7 +75,7 @@ def command(
 
     Example: coranto import old/*.txt --into issues/my-letter --recipe my-letter.yaml
     """
-    from coranto.intake.bringing import Order
+    from coranto.intake.drafting import Order
     from coranto.intake.recipe import read_recipe
     from coranto.intake.run import run, sources_in
 

@@ -66,6 +66,8 @@ class Draft:
     date: dt.date | None = None
     head: dict[str, Value] = field(default_factory=dict)
     periodical: dict[str, Value] = field(default_factory=dict)
+    fallback: str = "Copy"
+    """The title of a department that neither source nor recipe names."""
     departments: list[DraftDepartment] = field(default_factory=list)
     takings: list[Taking] = field(default_factory=list)
     turned: list[Turned] = field(default_factory=list)

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,10 +19,12 @@ from pathlib import Path
 from coranto.archive.filing import write_whole
 from coranto.errors import CopyError, CorantoError, OutputError
 from coranto.findings import Finding, Level, Place, query, stop
-from coranto.intake.bringing import Brought, Order, bring_in
+from coranto.intake.bringing import Brought, bring_in
 from coranto.intake.crew import shared_out
+from coranto.intake.drafting import Order
 from coranto.intake.formats import suffixes
 from coranto.intake.recipe import Recipe, read_recipe
+from coranto.intake.sitefiles import read_data
 from coranto.intake.writer import slug
 from coranto.issue.reader import PERIODICAL
 
@@ -109,7 +112,7 @@ def run(
     filed: list[Filed] = []
     base = None if dry else order.into
     with tempfile.TemporaryDirectory(prefix=".coranto-import-", dir=base) as staging:
-        staged = replace(order, staging=Path(staging))
+        staged = replace(order, staging=Path(staging), title=_title(order.into))
         work = functools.partial(_brought, order=staged)
         for index, result in shared_out(work, sources, jobs=jobs, seconds=SECONDS):
             done[index] = result
@@ -118,6 +121,13 @@ def run(
                 filed.append(one)
                 told(len(filed), one)
     return filed
+
+
+def _title(into: Path) -> str:
+    """Return the title of the periodical: what its file says, else its folder's name."""
+    path = into / PERIODICAL
+    said = read_data(path).get("title") if path.is_file() else None
+    return str(said or re.sub(r"[-_\s]+", " ", into.resolve().name).strip().capitalize() or "Copy")
 
 
 def _brought(source: Path, order: Order) -> Brought:

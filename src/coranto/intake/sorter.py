@@ -183,8 +183,8 @@ class _Sorter:
         self._close()
         self.opened = False
         if not self.draft.departments:
-            named = (self.recipe.department, self.draft.periodical.get("title"), self.draft.head.get("title"), headline)
-            self._open_department(next((str(one) for one in named if one), "Copy"), None)
+            named = (self.recipe.department, self.draft.periodical.get("title"), self.draft.head.get("title"))
+            self._open_department(next((str(one) for one in named if one), self.draft.fallback), None)
             self.opened = False
         front = {"headline": headline} if headline else {}
         self.draft.departments[-1].articles.append(DraftArticle(kind, block.place, dict(front), name=block.name))

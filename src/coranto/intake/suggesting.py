@@ -27,7 +27,9 @@ _FORMS = (
 )  # fmt: skip
 _LABEL = re.compile(r"^\**([^\W\d_][\w ’'-]{2,40})[:：]\**(?=\s)")
 _ENTRY = re.compile(r"(?:[.…]{3,}|\t)\s*\d+$", re.MULTILINE)
+_MARKED = re.compile(r"\*\*\w|\]\(")
 _TITLE_LIMIT = 60
+_CONTENTS = "(?i)^(?:table of )?contents$"
 _HEAD = 12
 """Blocks at the beginning in which a date is looked for."""
 
@@ -57,6 +59,8 @@ def suggest_recipe(paths: Sequence[Path], recipe: Recipe, *, encoding: str | Non
         "format": formats.most_common(1)[0][0],
         "periodical": {"title": _title(readings) or "The title of the periodical", "language": language},
     }
+    if drafted["format"] == "text" and any(_MARKED.search(line) for one in readings for line in one.lines.values()):
+        drafted["inline"] = "markdown"
     drafted |= _dates(readings, language)
     contents = sum(1 for reading in readings for block in reading.blocks if _ENTRY.search(block.text))
     if contents:
@@ -102,6 +106,13 @@ def _dates(readings: Sequence[Reading], language: str) -> dict[str, Value]:
     return found | {"date": {"in": within, "pattern": pattern}}
 
 
+def _dated(reading: Reading) -> int:
+    """Return how many blocks stand before the one with the date."""
+    language = guess_language(reading)
+    at = (at for at, block in enumerate(reading.blocks[:_HEAD]) if _form_in(block.text, language))
+    return next(at, 0)
+
+
 def _form_in(text: str, language: str) -> str:
     return next((form for form in _FORMS if find_date(text, (form,), language)), "")
 
@@ -114,7 +125,8 @@ def _departments(readings: Sequence[Reading]) -> dict[str, Value]:
     if len(readings) > 1:
         titles = [text for text, count in seen.items() if count >= max(2, len(readings) / 2)]
     else:
-        titles = [text for text in seen if text.isupper() and not re.search(r"\d", text)]
+        head = {flat(said(block.text)) for block in readings[0].blocks[: _dated(readings[0])]}
+        titles = [text for text in seen if text.isupper() and not re.search(r"\d", text) and text not in head]
     title = _title(readings)
     rules: list[Value] = [
         {
@@ -122,7 +134,7 @@ def _departments(readings: Sequence[Reading]) -> dict[str, Value]:
             "title": text.capitalize() if text.isupper() else text,
         }
         for text in titles
-        if text != title
+        if text != title and not re.fullmatch(_CONTENTS, text)
     ]
     return {"departments": rules} if rules else {}
 

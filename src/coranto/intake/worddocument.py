@@ -37,7 +37,8 @@ _BLOCK = re.compile(r"(?=<(?:p|h[1-6]|ul|ol|li|table|tr|pre|blockquote)\b)")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>|<w:(tab|br|cr)\b")
 _PLAIN_STYLE = re.compile(
-    r"(?i)^(?:normal|body ?text|first paragraph|compact|default|text body|date|author|standard|hyperlink|caption|table)|Tok$"
+    r"(?i)^(?:normal|body ?text|first paragraph|compact|default|text body|date|author|standard|hyperlink|caption|table)"
+    r"|Tok$"
 )
 """Styles that say that a paragraph is text, or nothing."""
 _KINDS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/svg+xml": ".svg"}
