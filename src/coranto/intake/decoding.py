@@ -31,6 +31,18 @@ _BOMS = {
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u202a-\u202e\u2066-\u2069]"
 )
+_JAPANESE = ("cp932", "euc_jp")
+_KANA_SHARE = 0.2
+"""Share of Kana among signs beyond ASCII from which a text is Japanese."""
+_LATIN = ("cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2")
+_LIKELY = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859_2", "iso8859_5",
+    "iso8859_7", "koi8_r", "koi8_u", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874",
+]  # fmt: skip
+"""What periodicals were written in; code pages of DOS and of mainframes are to be named."""
+_TYPOGRAPHIC = "‘’‚“”„…–—•€™‹›†‡ˆ˜‰ŒœŠšŽžŸƒ"
+_FOREIGN_SHARE = 0.2
+"""Share of signs beyond ASCII up to which a text is in a language with Latin letters."""
 _BINARY_SHARE = 0.02
 """Share of controls from which bytes are no text."""
 
@@ -94,12 +106,43 @@ def _encoding(content: bytes, path: Path, told: str | None, hinted: str | None) 
         return "utf-8", []
     if hinted and _fits(content, hinted):
         return hinted, []
-    best = from_bytes(content[:_GUESSED_FROM]).best()
-    if best is None:
+    guess = _guess(content[:_GUESSED_FROM])
+    if guess is None or not _fits(content, guess):
         raise refused(path, "intake.no-text", f"`{path.name}` is not text in any encoding that is known")
     hint = "look at its accents and quotation marks; name another with --encoding"
-    what = f"`{path.name}` is taken to be in {best.encoding}"
-    return best.encoding, [query("intake.encoding", what, hint=hint, place=Place(path))]
+    what = f"`{path.name}` is taken to be in {guess}"
+    return guess, [query("intake.encoding", what, hint=hint, place=Place(path))]
+
+
+def _guess(content: bytes) -> str | None:
+    """Return the encoding that bytes are most likely in.
+
+    The library takes short texts in Latin letters for Chinese, and Japanese
+    for Korean; two looks at what would come of it set that right.
+    """
+    for encoding in _JAPANESE:
+        said = [sign for sign in _decoded(content, encoding) if sign > "\x7f"]
+        if sum(map(_is_kana, said)) > _KANA_SHARE * len(said):
+            return encoding
+    best = from_bytes(content, cp_isolation=_LIKELY).best() or from_bytes(content).best()
+    found = best.encoding if best else None
+    western = _decoded(content, "cp1252")
+    foreign = [sign for sign in western if sign > "\x7f"]
+    if western and all(map(_is_western, foreign)) and len(foreign) < _FOREIGN_SHARE * len(western):
+        return found if found in _LATIN and _decoded(content, found) != western else "cp1252"
+    return found
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    return content.decode(encoding) if _fits(content, encoding) else ""
+
+
+def _is_kana(sign: str) -> bool:
+    return "\u3041" <= sign <= "\u30ff"
+
+
+def _is_western(sign: str) -> bool:
+    return sign in _TYPOGRAPHIC or "\xa0" <= sign <= "\u017f"
 
 
 def _fits(content: bytes, encoding: str) -> bool:

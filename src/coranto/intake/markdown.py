@@ -101,7 +101,10 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
         reading.notes[label] = _put_back(_HEADLESS.sub(_headed, note), code)
     html_free = html_free.sub(_NOTE, "")
     whole = Tracked(*_restored(html_free, code))
-    reading.blocks += [block for passage in split(whole.text) for block in _blocks(passage, whole, reading, artwork)]
+    rows = whole.text.split("\n")
+    reading.blocks += [
+        block for passage in split(whole.text) for block in _blocks(passage, rows, whole.lines, reading, artwork)
+    ]
     _name_blocks(reading)
     _name_headings(reading)
 
@@ -122,7 +125,12 @@ _UNCOUNTED = (
     (re.compile(r"(?s)<!--.*?-->"), ""),
     (re.compile(r"(?m)^[ >]*(?:```+|~~~+)[^\n]*$"), ""),
     (re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$"), ""),
-    (re.compile(r"\[\^[^\]]+\]:?|\{:[^}\n]*\}|\{#[^}\n]*\}|(?m:^:::[ ]*\w*)|(?m:^[ >]*\d+[.)][ ])"), " "),
+    (
+        re.compile(
+            r"\[\^[^\]]+\]:?|\{:[^}\n]*\}|\{#[^}\n]*\}|(?<=\])\{[^}\n]*\}|(?m:^:::[ ]*\w*)|(?m:^[ >]*\d+[.)][ ])"
+        ),
+        " ",
+    ),
     (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\{\{[<%].*?[>%]\}\}"), " "),
     (re.compile(r"\]\[[^\]]*\]|(?<=\])\((?:[^()]|\([^()]*\))*\)"), "]"),
 )
@@ -222,12 +230,11 @@ def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteR
     return match[1]
 
 
-def _blocks(passage: Passage, whole: Tracked, reading: Reading, artwork: Artwork) -> list[Block]:
+def _blocks(passage: Passage, whole: list[str], lines: list[int], reading: Reading, artwork: Artwork) -> list[Block]:
     """Return the blocks that a passage becomes: itself, or what its HTML holds."""
-    rows = whole.text.split("\n")[passage.first : passage.end]
-    place = Place(reading.path, whole.lines[passage.first], 1)
-    end = whole.lines[min(passage.end, len(whole.lines)) - 1]
-    text = "\n".join(rows).strip("\n")
+    place = Place(reading.path, lines[passage.first], 1)
+    end = lines[min(passage.end, len(lines)) - 1]
+    text = "\n".join(whole[passage.first : passage.end]).strip("\n")
     if passage.sort == "html_block":
         if _BLOCK_TAG.match(text):
             return _hypertext(text, place, reading, artwork)

@@ -95,17 +95,18 @@ def _looks_like_heading(line: str) -> bool:
 
 def _unbroken(lines: list[str], place: Place, findings: list[Finding]) -> str:
     """Return lines with the words whole that a hyphen at a line's end broke."""
-    text = lines[0]
+    made = [lines[0]]
     for at, line in enumerate(lines[1:], 1):
-        if re.search(r"\w[-\u00ad]$", text) and line[:1].islower():
+        text = made[-1]
+        if re.search(r"\w[-\u00ad]$", text[-2:]) and line[:1].islower():
             word = f"{text.split()[-1]}{line.split(' ')[0]}"
             what = f"`{short(word)}` was broken at a line's end, and is made whole"
             hint = "look whether its hyphen belongs there"
             findings.append(query("intake.hyphen", what, hint=hint, place=Place(place.file, (place.line or 1) + at, 1)))
-            text = text[:-1] + line
+            made[-1] = text[:-1] + line
         else:
-            text += f"\n{line}"
-    return text
+            made.append(line)
+    return "\n".join(made)
 
 
 def joined(blocks: Iterable[Block], findings: list[Finding]) -> Iterator[Block]:

@@ -16,11 +16,13 @@ from coranto.intake.imprint import Imprint
 from coranto.intake.items import Items
 from coranto.intake.parts import Parts
 from coranto.intake.recipe import DepartmentRule, Recipe
-from coranto.intake.stream import Block, Left, Reading, Sort, short
+from coranto.intake.stream import Block, Left, Reading, Sort, escaped, short
 from coranto.issue.passages import said
 
 _DATE_LIMIT = 30
 """Letters of a line that says a date and nothing else."""
+_MANY = 10
+"""Blocks from which an article without a headline of its own is worth a look."""
 _ENTRY = re.compile(r"^(?P<title>.*?)(?P<dots>[.…]*)\s*\d+$")
 
 
@@ -47,6 +49,8 @@ class _Sorter:
         self.listed: dict[str, tuple[str, Place]] = {}
         self.named = any(block.role == "headline" for block in reading.blocks)
         """Whether the source itself says where articles begin."""
+        self.by_default = False
+        """Whether an article was opened though nothing was taken for its headline."""
         self.opened = False
         """Whether the department that is open still waits for its first headline."""
         self.imprint = Imprint(recipe, draft, self._role)
@@ -204,7 +208,9 @@ class _Sorter:
 
     def _into_body(self, block: Block, role: str) -> None:
         if self.article is None:
-            self._open_article(self.title or str(self.draft.periodical.get("title") or ""), "story", block)
+            title = self.title or str(self.draft.periodical.get("title") or self.draft.fallback)
+            self._open_article(title, "story", block)
+            self.by_default = True
         assert self.article is not None  # noqa: S101 - just opened
         self.article.body.append(block)
         self._role(block, role if block.sort is Sort.PARAGRAPH else str(block.sort))
@@ -218,15 +224,31 @@ class _Sorter:
         """Close what is open, and leave out headings that head nothing."""
         self._close()
         self.imprint.close()
+        if self.draft.departments and all(one.empty for place in self.draft.departments for one in place.articles):
+            self._make_text()
         for department in self.draft.departments:
             for article in [one for one in department.articles if one.empty]:
                 line = article.place.line or 1
                 department.articles.remove(article)
                 self.draft.left.append(Left(line, line, article.headline, "a heading with nothing below it"))
         self.draft.departments = [one for one in self.draft.departments if one.articles]
+        articles = [article for department in self.draft.departments for article in department.articles]
+        if len(articles) == 1 and self.by_default and len(articles[0].body) > _MANY:
+            what = "nothing is taken for a headline: all of it is one article"
+            self._query("intake.headline", what, "let the recipe say where articles begin", articles[0].place)
         for title, place in self.listed.values():
             what = f"the contents page lists `{short(title)}`, which heads nothing"
             self._query("intake.contents", what, "look for it in the source", place)
+
+    def _make_text(self) -> None:
+        """Make text of the headlines of an issue that has nothing else."""
+        headlines = [article for department in self.draft.departments for article in department.articles]
+        first = headlines[0] if headlines else None
+        for article in headlines:
+            block = Block(Sort.PARAGRAPH, escaped(article.headline), article.place, article.place.line or 1)
+            first.body.append(block) if first else None
+        if first:
+            first.front["headline"] = self.title or self.draft.fallback
 
     # --- what an editor should look at -------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Tracked text: text that is rewritten, and still knows from which line of its source each row comes."""
 
+import bisect
 import re
 from collections.abc import Callable
 
@@ -10,10 +11,13 @@ class Tracked:
     def __init__(self, text: str, lines: list[int] | None = None, *, first: int = 1) -> None:
         self.text = text
         self.lines = lines or list(range(first, first + text.count("\n") + 1))
+        self._ends: list[int] = []
 
     def line_at(self, at: int) -> int:
         """Return the line of the source that the sign at an offset comes from."""
-        return self.lines[self.text.count("\n", 0, at)]
+        if not self._ends:
+            self._ends = [match.start() for match in re.finditer("\n", self.text)] or [len(self.text)]
+        return self.lines[bisect.bisect_left(self._ends, at)]
 
     def sub(self, pattern: re.Pattern[str], becomes: str | Callable[[re.Match[str]], str]) -> "Tracked":
         """Return the text with every match replaced; new rows get the lines of what they replace."""
