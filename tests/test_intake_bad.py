@@ -109,7 +109,7 @@ ODD = {
     "liquid.md": "{% include a.md %}" * 50
     + "{% if x %}" * 500
     + "\n\nwords {{ page.title }} {% raw %}{{ x }}{% endraw %}",
-    "controls.txt": "words\x07 with\u202e controls\u200b and \ufeffmore words, long enough to be told from what is no text at all",
+    "controls.txt": "words\x07 with\u202e controls\u200b and \ufeffmore words, so that it is text" * 3,
     "lines.txt": "a\n" * 50_000,
     "word.txt": "x" * 9_000 + " words",
 }
@@ -133,9 +133,9 @@ def test_odd_sources_come_in_or_are_told(odd, name):
     told = odd[name]
     assert "did not foresee" not in json.dumps(told)
     assert "took more than" not in json.dumps(told)
-    assert told["state"] == "new"
     held = [finding for finding in told["findings"] if finding["level"] == "stop"]
-    assert bool(held) == (told["words"]["share"] < 1)
+    assert told["state"] == "new" or held
+    assert bool(held) == (told["words"] is None or told["words"]["share"] < 1)
 
 
 def test_includes_that_include_each_other_end(tmp_path):

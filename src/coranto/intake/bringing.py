@@ -78,7 +78,7 @@ def bring_in(source: Path, order: Order) -> Brought:
             said = list(words_of(issue))
         except CopyError as error:
             faults = error.findings
-        coverage = cover(reading.lines, [*reading.left, *draft.left], draft.turned, said)
+        coverage = cover(reading.lines, draft.left, draft.turned, said)
         sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
     findings = [*reading.findings, *findings]
     if not faults:

@@ -44,22 +44,24 @@ class Coverage:
 def cover(
     lines: dict[int, str], left: Sequence[Left], turned: Sequence[Turned], issue_words: Iterable[str]
 ) -> Coverage:
-    """Count the words of the source's lines against those of the issue."""
-    outside = {line for one in left for line in range(one.first, one.end + 1)}
+    """Count the words of the source's lines against those of the issue.
+
+    What was `left` out, and what was `turned` into another form, counts as
+    there; a line of the source may hold both copy and furniture.
+    """
     pool = Counter(issue_words)
     for one in turned:
         pool.update(words(one.said))
+    gone = [word for one in left for word in words(one.text)]
+    pool.update(gone)
     count = _Count(pool)
-    total = furniture = 0
+    total = 0
     for line, text in lines.items():
         said = words(html.unescape(text))
         total += len(said)
-        if line in outside:
-            furniture += len(said)
-        else:
-            count.line(line, said, broken=text.rstrip().endswith(_HYPHENS))
+        count.line(line, said, broken=text.rstrip().endswith(_HYPHENS))
     count.end()
-    return Coverage(total, furniture, count.found, tuple(count.missing), sum(pool.values()))
+    return Coverage(total, len(gone), count.found - len(gone), tuple(count.missing), sum(pool.values()))
 
 
 class _Count:

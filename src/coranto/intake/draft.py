@@ -55,6 +55,8 @@ class DraftDepartment:
     """A department with its articles."""
 
     title: str
+    heading: Block | None = None
+    """What it was opened by, if the source says it."""
     list_articles: bool = True
     articles: list[DraftArticle] = field(default_factory=list)
 

@@ -69,7 +69,7 @@ def draft_of(reading: Reading, recipe: Recipe, order: Order) -> tuple[Draft, lis
     headlines = {article.headline for department in draft.departments for article in department.articles}
     if title and title not in {*headlines, draft.periodical.get("title")} and _stands(title, reading):
         draft.head.setdefault("title", title)
-    if language != (recipe.periodical.language or language):
+    if language != recipe.periodical.language:
         draft.head["language"] = language
     draft.periodical.setdefault("language", language)
     return draft, findings

@@ -106,7 +106,7 @@ class _Sorter:
 
     def _facts(self, block: Block, words: str) -> bool:
         """Take the issue's date and number, and the periodical's title, where they stand by themselves."""
-        if self.draft.departments:
+        if self.draft.departments and (self.draft.date or not self.recipe.date):
             return False
         recipe, head = self.recipe, self.draft.head
         if block.sort is Sort.HEADING and self.headed and self.title and _key(words) == _key(self.title):
@@ -142,27 +142,27 @@ class _Sorter:
 
     def _department(self, block: Block, words: str) -> bool:
         if block.role == "department":
-            self._open_department(said(words), None)
+            self._open_department(said(words), None, block)
             self._role(block, "department")
             return True
         for rule in self.recipe.departments:
             if re.search(rule.opens, words):
-                self._open_department(rule.title or said(words), rule)
+                self._open_department(rule.title or said(words), rule, block)
                 self._role(block, "department")
                 self._compare(words, block, rule.title)
                 return True
         if block.sort is Sort.HEADING and self.level and block.level < self.level and self.draft.departments:
-            self._open_department(said(words), None)
+            self._open_department(said(words), None, block)
             self._role(block, "department")
             return True
         return False
 
-    def _open_department(self, title: str, rule: DepartmentRule | None) -> None:
+    def _open_department(self, title: str, rule: DepartmentRule | None, block: Block | None = None) -> None:
         self._close()
         self.rule, self.opened = rule, True
         self.imprint.close()
         listed = rule.list_articles if rule else True
-        self.draft.departments.append(DraftDepartment(title, list_articles=listed))
+        self.draft.departments.append(DraftDepartment(title, block, list_articles=listed))
 
     def _article(self, block: Block, words: str) -> bool:
         """Open an article: at the first block of a department that says its kind, at a heading, at what is listed."""
@@ -231,6 +231,9 @@ class _Sorter:
                 line = article.place.line or 1
                 department.articles.remove(article)
                 self.draft.left.append(Left(line, line, article.headline, "a heading with nothing below it"))
+        for department in self.draft.departments:
+            if not department.articles and (block := department.heading):
+                self.draft.left.append(Left(block.first, block.end, block.text, "a heading with nothing below it"))
         self.draft.departments = [one for one in self.draft.departments if one.articles]
         articles = [article for department in self.draft.departments for article in department.articles]
         if len(articles) == 1 and self.by_default and len(articles[0].body) > _MANY:

@@ -52,7 +52,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Lines of the source that don't come into the issue, and why."""
+    """Words of the source that don't come into the issue, where they stand, and why."""
 
     first: int
     end: int

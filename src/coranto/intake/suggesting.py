@@ -69,8 +69,14 @@ def suggest_recipe(paths: Sequence[Path], recipe: Recipe, *, encoding: str | Non
             "through": r"(?:[.…]{3,}|\t)\s*\d+$",
             "why": "contents page",
         }
-    drafted |= _departments(readings)
-    drafted |= _parts(readings)
+    departments = _departments(readings)
+    drafted |= departments
+    parts = _parts(readings)
+    if departments and drafted["format"] in ("text", "pdf"):  # what looks like a heading there need not be one
+        rule = parts.setdefault("articles", {})
+        assert isinstance(rule, dict)  # noqa: S101 - made here
+        rule |= {"headings": False, "contents": bool(contents)}
+    drafted |= parts
     return "# Drafted by coranto import --suggest.\n" + yaml_of(drafted)
 
 
@@ -78,7 +84,8 @@ def _title(readings: Sequence[Reading]) -> str:
     """Return what stands at the head of most samples, or what they call themselves."""
     heads: Counter[str] = Counter()
     for reading in readings:
-        heads.update({flat(said(block.text)) for block in reading.blocks[:4] if len(block.text) <= _TITLE_LIMIT})
+        first = (flat(said(block.text)) for block in reading.blocks[:4] if len(block.text) <= _TITLE_LIMIT)
+        heads.update(dict.fromkeys(first, 1))
     common = [
         text for text, count in heads.most_common() if count > len(readings) / 2 and not re.search(r"\d{4}", text)
     ]
@@ -121,7 +128,8 @@ def _departments(readings: Sequence[Reading]) -> dict[str, Value]:
     """Return headings that most samples have: of one sample, those in capitals."""
     seen: Counter[str] = Counter()
     for reading in readings:
-        seen.update({flat(said(block.text)) for block in reading.blocks if block.sort is Sort.HEADING})
+        headings = (flat(said(block.text)) for block in reading.blocks if block.sort is Sort.HEADING)
+        seen.update(dict.fromkeys(headings, 1))
     if len(readings) > 1:
         titles = [text for text, count in seen.items() if count >= max(2, len(readings) / 2)]
     else:

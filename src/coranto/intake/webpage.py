@@ -6,6 +6,7 @@ navigation and forms are furniture; links without a scheme and pictures of
 other sites are told.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from lxml.html import HtmlElement
 
 from coranto.findings import Place, query
 from coranto.intake.artwork import Artwork
+from coranto.intake.coverage import unread
 from coranto.intake.decoding import decode, refused
 from coranto.intake.hypertext import Hypertext
 from coranto.intake.inlinetext import UNSEEN, Surroundings, tag_of
@@ -25,6 +27,10 @@ from coranto.intake.stream import Left, Reading
 from coranto.issue.datafile import Value
 
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
+_UNREAD = re.compile(
+    r"(?is)<!--.*?-->|<(head|script|style|noscript|template|button|select|svg|math|iframe|video|audio|object)\b.*?</\1\s*>"
+)
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)\b[^<>]*>|<[!?][^<>]*>")
 _FURNITURE = ("nav", "form", "menu", "dialog")
 _PARTING = {
     "p", "div", "li", "td", "th", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd",
@@ -51,7 +57,15 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
     reading = Reading(path, [], encoding=found, findings=findings)
     reading.facts = facts_of(root)
     take(root, reading, recipe, Artwork(path, recipe.site.url or "", reading))
+    parsed = {0: "".join(said for _, said in _lines(root, set(), set(), 1))}
+    reading.findings += unread(_bare(text), parsed, path)  # what the parser itself has dropped
     return reading
+
+
+def _bare(text: str) -> str:
+    """Return the words of a page without its tags, and without a parser's help."""
+    text = _UNREAD.sub(" ", text)
+    return html.unescape(_TAG.sub(lambda tag: " " if (tag[1] or "").lower() in _PARTING else "", text))
 
 
 def parse(text: str, path: Path) -> HtmlElement:
