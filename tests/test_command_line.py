@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from workshop import FORME, SAMPLES, make_issue
+from workshop import FORME, ROOT, SAMPLES, make_issue
 
-COMMANDS = ("new", "check", "press", "layouts", "fonts", "schema")
+COMMANDS = ("new", "check", "press", "import", "layouts", "fonts", "schema")
 
 
 def test_help_names_every_command_and_the_exit_codes(coranto):
@@ -27,7 +27,18 @@ def test_help_names_every_command_and_the_exit_codes(coranto):
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "press", "layouts", "layouts new", "layouts show", "fonts", "schema", "new periodical", "new issue"],
+    [
+        "check",
+        "press",
+        "import",
+        "layouts",
+        "layouts new",
+        "layouts show",
+        "fonts",
+        "schema",
+        "new periodical",
+        "new issue",
+    ],
 )
 def test_the_help_of_every_command_has_an_example(command, coranto):
     result = coranto(*command.split(), "--help", env={"COLUMNS": "160"})
@@ -131,13 +142,17 @@ def test_the_schemas_accept_what_the_reader_accepts(coranto):
     def data(text):
         return json.loads(json.dumps(yaml.load(text), default=str))
 
-    schemas = {name: json.loads(coranto("schema", name).stdout) for name in ("periodical", "issue", "article")}
-    assert coranto("schema").stdout.split() == ["periodical", "issue", "article"]
+    schemas = {
+        name: json.loads(coranto("schema", name).stdout) for name in ("periodical", "issue", "article", "recipe")
+    }
+    assert coranto("schema").stdout.split() == ["periodical", "issue", "article", "recipe"]
     for folder in SAMPLES:
         jsonschema.validate(data((folder.parent / "periodical.yaml").read_text()), schemas["periodical"])
         jsonschema.validate(data((folder / "issue.yaml").read_text()), schemas["issue"])
         for article in folder.glob("*.md"):
             jsonschema.validate(data(article.read_text().split("---\n")[1]), schemas["article"])
+    for recipe in sorted((ROOT / "src" / "coranto" / "intake" / "recipes").glob("*.yaml")):
+        jsonschema.validate(data(recipe.read_text()), schemas["recipe"])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"title": "x", "publisher": {"name": "y"}, "colour": "z"}, schemas["periodical"])
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from coranto.layout.stack import all_layouts, resolve_layout
-from corpus import CORPUS, convert, letters, missing, sources, units
+from corpus import CORPUS, imported, letters, missing, sources, units
 
 SOURCES = {source.name: source for source in sources()} if CORPUS.is_dir() else {}
 LAYOUTS = [name for name in all_layouts() if name != "base"]
@@ -46,7 +46,7 @@ def test_a_real_newsletter_is_set_without_a_finding_and_without_a_loss(pair, cor
     if source.head.get("lang", "en") not in resolve_layout(layout, with_fonts=False).words:
         pytest.skip("the layout has no words in this language yet")
     pdf = tmp_path / "issue.pdf"
-    result = coranto("press", convert(source, tmp_path), "--layout", layout, "-o", pdf, "--json")
+    result = coranto("press", imported(source, tmp_path), "--layout", layout, "-o", pdf, "--json")
     assert result.returncode == 0, result.stdout + result.stderr
     found = [finding for finding in json.loads(result.stdout)["findings"] if finding["rule"] not in ALLOWED]
     assert {finding["rule"] for finding in found} == FAULTY.get(name, set()), found

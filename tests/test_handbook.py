@@ -20,9 +20,11 @@ from coranto import errors
 from coranto.cli import app
 from coranto.cli.layouts import LIST
 from coranto.cli.schema import Name
+from coranto.intake.formats import FORMATS
+from coranto.intake.recipe import Recipe, read_recipe, recipe_names
 from coranto.issue import footnotes, pictures, reader, source, vetting
 from coranto.issue.kinds import KINDS, Front
-from coranto.issue.model import IssueHead, Periodical
+from coranto.issue.model import IssueHead, Periodical, Publisher
 from coranto.layout.fonts import FamilySheet
 from coranto.layout.model import LayoutHead, Option
 from coranto.layout.stack import layout_head, layout_names, resolve_layout
@@ -111,6 +113,9 @@ def test_every_key_of_the_data_files_is_named():
     assert_names(keys_of(IssueHead), "11-files.md", "issue.yaml")
     assert_names(keys_of(LayoutHead) | keys_of(Option), "41-making-a-layout.md", "layout.yaml")
     assert_names(keys_of(FamilySheet), "42-fonts.md", "")
+    assert_names(keys_of(Recipe) - keys_of(Publisher), "49-importing.md", "What a recipe may say")
+    assert_names({each.name for each in FORMATS}, "49-importing.md", "What can come in")
+    assert_names(recipe_names(), "49-importing.md", "Recipes")
 
 
 def test_every_key_that_all_kinds_have_is_named():
@@ -230,6 +235,13 @@ def test_the_data_files_of_the_examples_are_read(coranto, tmp_path):
             tmp_path / chapter / "i", {"../periodical.yaml": files.get("periodical.yaml", PERIODICAL), **head, **art}
         )
         assert_no_finding(coranto("press", folder, "-o", tmp_path / "o.pdf"))
+
+
+def test_the_recipe_of_the_example_is_in_order(tmp_path):
+    path = tmp_path / "letter.yaml"
+    path.write_text(fences("49-importing.md", "yaml")[0])
+    recipe, _ = read_recipe(str(path))
+    assert recipe.describes == "Friday's Letter, as text"
 
 
 def test_the_layout_of_the_examples_is_in_order(coranto, tmp_path):

@@ -72,6 +72,18 @@ def write_date(date: dt.date, language: str) -> str:
     return in_digits(babel.dates.format_date(date, format="long", locale=_locale(language)), language)
 
 
+@cache
+def month_names(language: str) -> dict[str, int]:
+    """Return the months by their names, long, short and as they stand alone, in small letters."""
+    locale = _locale(language)
+    return {
+        name.rstrip(".").casefold(): month
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for month, name in babel.dates.get_month_names(width, context, locale).items()
+    }
+
+
 def write_number(value: float, language: str) -> str:
     """Return a number with the language's separators, all its decimals, and a true minus."""
     number = babel.numbers.format_decimal(value, locale=_locale(language), decimal_quantization=False)

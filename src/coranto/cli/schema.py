@@ -15,6 +15,7 @@ class Name(StrEnum):
     PERIODICAL = "periodical"
     ISSUE = "issue"
     ARTICLE = "article"
+    RECIPE = "recipe"
 
 
 def command(
@@ -40,7 +41,6 @@ def command(
     Example: coranto schema issue
     """
     from coranto.archive.filing import write_whole
-    from coranto.issue.schemas import NAMES, schema_text
 
     if write is not None:
         try:
@@ -48,10 +48,20 @@ def command(
         except OSError as error:
             message = f"`{write}` can't be made: {error.strerror}"
             raise OutputError(message) from error
-        for each in NAMES:
-            write_whole(write / f"{each}.schema.json", schema_text(each).encode())
+        for each in Name:
+            write_whole(write / f"{each}.schema.json", _text(each).encode())
             print(write / f"{each}.schema.json")
     elif name is not None:
-        print(schema_text(name.value), end="")
+        print(_text(name), end="")
     else:
-        print("\n".join(NAMES))
+        print("\n".join(Name))
+
+
+def _text(name: Name) -> str:
+    if name is Name.RECIPE:
+        from coranto.intake.recipe import recipe_schema
+
+        return recipe_schema()
+    from coranto.issue.schemas import schema_text
+
+    return schema_text(name.value)

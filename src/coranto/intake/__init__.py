@@ -1,0 +1,1 @@
+"""Intake: foreign copy becomes issue folders, one source format a file."""

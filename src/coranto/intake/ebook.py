@@ -1,0 +1,116 @@
+"""E-books: EPUB, chapter by chapter in the order of its spine (https://www.w3.org/TR/epub-33/).
+
+In: an EPUB.  Out: the blocks of its chapters, with its pictures; its lines are
+those of the chapters, one behind the other.  The page of contents is furniture.
+"""
+
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import lxml.etree
+
+from coranto.intake.artwork import Artwork
+from coranto.intake.decoding import decode, refused
+from coranto.intake.packed import Packed
+from coranto.intake.recipe import Recipe
+from coranto.intake.stream import Left, Reading
+from coranto.intake.webpage import parse, take
+from coranto.issue.datafile import Value
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_CHAPTERS = ("application/xhtml+xml", "text/html")
+
+
+def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = None) -> Reading:
+    """Return what an e-book holds.
+
+    Raises:
+        CopyError: it is torn, encrypted, too large, or has no chapters.
+
+    """
+    packed = Packed(path, content)
+    rootfiles = [one.get("full-path") or "" for one in packed.tree(_CONTAINER).iter("{*}rootfile")]
+    if not rootfiles:
+        raise refused(path, "intake.torn", f"`{path.name}` names no package", "save it anew")
+    package = packed.tree(rootfiles[0])
+    base = posixpath.dirname(rootfiles[0])
+    if _ENCRYPTION in packed.names and b"CipherReference" in packed.read(_ENCRYPTION):
+        locked = packed.read(_ENCRYPTION)
+        if re.search(rb"x?html", locked):
+            raise refused(path, "intake.encrypted", f"`{path.name}` is encrypted", "get it without copy protection")
+    reading = Reading(path, [], _facts(package))
+    items = {one.get("id"): one for one in package.iter("{*}item")}
+    pictures = {
+        name: packed.read(name)
+        for one in items.values()
+        if (one.get("media-type") or "").startswith("image/") and (name := _name(base, one)) in packed.names
+    }
+    first = 1
+    for reference in package.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or item.get("media-type") not in _CHAPTERS or _name(base, item) not in packed.names:
+            continue
+        first = _chapter(_name(base, item), item, packed, pictures, reading, recipe, first, encoding)
+    if not reading.blocks:
+        raise refused(path, "intake.empty", f"`{path.name}` has no chapters", "look whether it was saved whole")
+    return reading
+
+
+def _chapter(
+    name: str,
+    item: lxml.etree._Element,
+    packed: Packed,
+    pictures: dict[str, bytes],
+    reading: Reading,
+    recipe: Recipe,
+    first: int,
+    encoding: str | None,
+) -> int:
+    """Add a chapter to the reading; return the line on which the next begins."""
+    text, _, findings = decode(packed.read(name), reading.path, told=encoding, hinted="utf-8")
+    reading.findings += findings
+    root = parse(text, reading.path)
+    end = first + text.count("\n") + 1
+    if "nav" in (item.get("properties") or "").split():
+        said = " ".join("".join(root.itertext()).split())
+        reading.left.append(Left(first, end - 1, said, "page of contents"))
+        return end
+    folder = posixpath.dirname(name)
+    near = {posixpath.relpath(one, folder or "."): content for one, content in pictures.items()}
+    part = Reading(reading.path, [])
+    take(root, part, recipe, Artwork(reading.path, "", reading, near), first=first)
+    labels = {label: str(len(reading.notes) + at) for at, label in enumerate(part.notes, 1)}
+
+    def renumbered(said: str) -> str:
+        return re.sub(r"\[\^(\d+)\]", lambda match: f"[^{labels.get(match[1], match[1])}]", said)
+
+    reading.blocks += [
+        type(block)(block.sort, renumbered(block.text), block.place, block.end, block.level, block.name)
+        for block in part.blocks
+    ]
+    reading.notes |= {labels[label]: note for label, note in part.notes.items()}
+    reading.lines |= part.lines
+    reading.left += part.left
+    reading.findings += part.findings
+    return end
+
+
+def _name(base: str, item: lxml.etree._Element) -> str:
+    return posixpath.normpath(posixpath.join(base, unquote(item.get("href") or "")))
+
+
+def _facts(package: lxml.etree._Element) -> dict[str, Value]:
+    facts: dict[str, Value] = {}
+    for element in package.iter("{http://purl.org/dc/elements/1.1/}*"):
+        name = str(element.tag).rpartition("}")[2]
+        said = " ".join((element.text or "").split())
+        if said and name in ("title", "language"):
+            facts.setdefault(name, said)
+        elif said and name == "creator":
+            facts.setdefault("author", said)
+        elif said and name == "date":
+            facts.setdefault("date", said[:10])
+    return facts
