@@ -92,7 +92,7 @@ def told(name: str, ratio: float, most: float, how: str, *, least: bool = False)
 
 def rebuild(folder: Path, copies_of_each: int) -> None:
     """Measure a full rebuild, a run with nothing to do, and one with one issue changed."""
-    sources = [corpus.convert(one, folder / "sources") for one in corpus.sources() if one.archive == "swiftweekly"]
+    sources = [corpus.imported(one, folder / "sources") for one in corpus.sources() if one.archive == "swiftweekly"]
     kinds = [(source, copies_of_each) for source in sources] + [(REAL, round(copies_of_each * 0.6))]
     issues, made = folder / "issues", []
     for source, count in kinds:

@@ -4,7 +4,6 @@ In: a source for Jekyll, Hugo, Pelican, or anybody's Markdown.  Out: blocks in
 our Markdown, with the definitions of links and the footnotes that they ask for.
 """
 
-import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -293,9 +292,8 @@ def _name_blocks(reading: Reading) -> None:
 def _name_headings(reading: Reading) -> None:
     """Give headings that links of the source point to the ids that the site's program gave them."""
     asked = set(re.findall(r"\]\(#([\w-]+)\)", "\n".join(block.text for block in reading.blocks)))
-    counts = itertools.count()
     for at, block in enumerate(reading.blocks):
         if block.sort is Sort.HEADING and asked:
             name = re.sub(r"[^\w\s-]", "", block.text.lower()).strip().replace(" ", "-")
-            if name in asked and next(counts) >= 0:
+            if name in asked:
                 reading.blocks[at] = Block(block.sort, block.text, block.place, block.end, block.level, name)
