@@ -114,6 +114,21 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console.print(table)
 
 
+def show_diff(name: str, old: str, new: str) -> None:
+    """Write what changed in a text, as a unified diff."""
+    import difflib
+
+    console = _console(sys.stdout)
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    for line in difflib.unified_diff(old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", n=1, lineterm=""):
+        if console is None:
+            print(line)
+        else:
+            from rich.text import Text
+
+            console.print(Text(line, style=styles.get(line[:1], "default")), soft_wrap=True)
+
+
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None]]:
     """Give a function to say which stage the work is at; nobody is told in a pipe."""
@@ -204,6 +219,10 @@ def as_data(finding: Finding) -> dict[str, object]:
         "line": finding.place.line if finding.place else None,
         "column": finding.place.column if finding.place else None,
         "spot": finding.spot._asdict() if finding.spot else None,
+        "mends": [
+            {"line": mend.place.line, "column": mend.place.column, "old": mend.old, "new": mend.new}
+            for mend in finding.mends
+        ],
     }
 
 
