@@ -7,6 +7,7 @@ output.
 
 import contextlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -115,18 +116,26 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def show_diff(name: str, old: str, new: str) -> None:
-    """Write what changed in a text, as a unified diff."""
+    """Write what changed in a text, as a unified diff; on a terminal, with the words that changed set off."""
     import difflib
 
-    console = _console(sys.stdout)
-    styles = {"+": "green", "-": "red", "@": "cyan"}
+    console, name = _console(sys.stdout), name.lstrip("/")
+    last = ""
     for line in difflib.unified_diff(old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", n=1, lineterm=""):
         if console is None:
             print(line)
-        else:
-            from rich.text import Text
+            continue
+        from rich.text import Text
 
-            console.print(Text(line, style=styles.get(line[:1], "default")), soft_wrap=True)
+        text = Text(line, style={"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "dim"))
+        if line.startswith("+") and last.startswith("-"):
+            words, others = (re.findall(r"\s+|\S+", one[1:]) for one in (line, last))
+            for kind, _, _, start, end in difflib.SequenceMatcher(None, others, words, autojunk=False).get_opcodes():
+                before, changed = "".join(words[:start]), "".join(words[start:end])
+                if kind != "equal":
+                    text.stylize("bold reverse", 1 + len(before), 1 + len(before) + len(changed))
+        console.print(text, soft_wrap=True)
+        last = line
 
 
 @contextlib.contextmanager

@@ -45,7 +45,8 @@ _MARKS = {
 @cache
 def _locale(language: str) -> babel.Locale:
     """Return what CLDR knows of a language; of one that it doesn't know, what it knows of English."""
-    for tag in (language, language.partition("-")[0]):
+    base = language.partition("-")[0]
+    for tag in (language, base, *(["en-GB"] if base == "en" else [])):  # Sept as well as Sep
         with contextlib.suppress(ValueError, babel.UnknownLocaleError):
             return babel.Locale.parse(tag, sep="-")
     return babel.Locale.parse("en")
@@ -112,7 +113,8 @@ def space_scripts(html: str, language: str) -> str:
 def months(language: str) -> dict[str, int]:
     """Return the names of the months in a language, whole and shortened, as they stand in a date and alone."""
     names: dict[str, int] = {}
-    for tag in (language, language.partition("-")[0]):
+    base = language.partition("-")[0]
+    for tag in (language, base, *(["en-GB"] if base == "en" else [])):  # Sept as well as Sep
         with contextlib.suppress(babel.UnknownLocaleError, ValueError):
             locale = babel.Locale.parse(tag, sep="-")
             for context in ("format", "stand-alone"):

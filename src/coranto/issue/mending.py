@@ -56,7 +56,8 @@ def mended(folder: Path) -> tuple[Mended, ...]:
     with tempfile.TemporaryDirectory(prefix="coranto-") as desk:
         copy = Path(desk).resolve() / "periodical" / name
         _lay_out(folder, copy)
-        originals = {path: path.read_bytes() for path in [*copy.glob("*.md"), *copy.glob("*.yaml"), *_periodical(copy)]}
+        files = [path for path in [*copy.glob("*.md"), *copy.glob("*.yaml"), *_periodical(copy)] if path.is_file()]
+        originals = {path: path.read_bytes() for path in files}
         counts: Counter[Path] = Counter()
         left: set[Path] = set()
         for _ in range(_ROUNDS):

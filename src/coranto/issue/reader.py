@@ -80,7 +80,7 @@ class _Reader:
             self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
         self._check_targets(articles, slugs)
         if periodical and periodical.house_style:
-            self.faults += house.judge(periodical.house_style, self.papers)
+            self.faults += house.judge(periodical.house_style, self.papers, language=periodical.language)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
         resolved = self.folder.resolve()

@@ -26,15 +26,23 @@ RULES: dict[str, Check] = {
     "dates": dates.check,
     "outlets": outlets.check,
 }
+IN_ITS_LANGUAGE = {"forbidden", "quotes", "dash", "dates"}
+"""Rules for the periodical's own language; an issue or an article in another is not held to them."""
 SLIP_LIMIT = 500
 """Slips that are told of one file and rule."""
 
 
-def judge(style: HouseStyle, papers: Iterable[Paper]) -> Iterator[Finding]:
-    """Yield what in these files is not as the house has it; what two rules would mend alike is told once."""
+def judge(style: HouseStyle, papers: Iterable[Paper], *, language: str) -> Iterator[Finding]:
+    """Yield what in these files is not as the house has it; what two rules would mend alike is told once.
+
+    `language` is the periodical's.
+    """
     for paper in papers:
         told: dict[tuple[Place | None, tuple[Mend, ...]], Finding] = {}
+        own = paper.language.partition("-")[0] == language.partition("-")[0]
         for name, check in RULES.items():
+            if not own and name in IN_ITS_LANGUAGE:
+                continue
             for slip in itertools.islice(check(style, paper), SLIP_LIMIT) if getattr(style, name) else ():
                 finding = _finding(style, name, slip, paper)
                 key = finding.place, finding.mends or (Mend(paper.place(slip.at), name, slip.message),)

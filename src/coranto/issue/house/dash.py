@@ -23,7 +23,10 @@ def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
             if _set(match[0]) == style.dash or (before.isdigit() and after.isdigit()):
                 continue
             at, end = run.start + match.start(), run.start + match.end()
-            shown = run.text[max(match.start() - 12, 0) : match.end() + 12].split("\n")[-1]
+            first, last = run.text.rfind("\n", 0, match.start()) + 1, run.text.find("\n", match.end())
+            shown = run.text[
+                max(match.start() - 12, first) : match.end() + 12 if last < 0 else min(match.end() + 12, last)
+            ]
             yield Slip(
                 at,
                 f"the dash in `{' '.join(shown.split())}` is not the house's",

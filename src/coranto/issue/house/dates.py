@@ -35,8 +35,10 @@ def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
 
 @lru_cache(maxsize=16)
 def _pattern(language: str) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, months(language)), key=len, reverse=True))
-    word = rf"(?:{names})(?![^\W_])\.?"
+    names = sorted(months(language), key=len, reverse=True)
+    short = [name for name in names if any(other != name and other.startswith(name) for other in names)]
+    whole = "|".join(re.escape(name) for name in names if name not in short) or "(?!)"
+    word = rf"(?:(?:{whole})(?![^\W_])|(?:{'|'.join(map(re.escape, short)) or '(?!)'})(?![^\W_])\.?)"
     day = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
     year = r"(?:,?\s+(?:de\s+)?(?P<{}>\d{{4}})(?!\d))?"
     after = rf"(?<![\d\w.,/–-])(?P<ad>{day}\.?)\s+(?:of\s+|de\s+)?(?P<am>{word}){year.format('ay')}"
@@ -52,4 +54,6 @@ def _as_wanted(match: re.Match[str], form: str, language: str) -> str | None:
     month = months(language).get(name) or months(language).get(name.rstrip(".")) if name else int(match["im"])
     day = int(re.sub(r"\D", "", match["ad"] or match["bd"] or match["id"]))
     year = match["ay"] or match["by"] or match["iy"]
-    return date_in(form, day, month or 0, int(year) if year else None, language)
+    wanted = date_in(form, day, month or 0, int(year) if year else None, language)
+    zero = next(ord(sign) - int(sign) for sign in match[0] if sign.isdecimal())
+    return wanted and wanted.translate({0x30 + digit: zero + digit for digit in range(10)})

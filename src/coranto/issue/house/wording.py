@@ -13,7 +13,7 @@ def seek(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def _one(form: str) -> str:
-    body = r"\s+".join(map(re.escape, form.split()))
+    body = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in form.split())
     before = r"(?<![^\W_])" if _is_letter(form[0]) else ""
     after = r"(?![^\W_])" if _is_letter(form[-1]) else ""
     return f"{before}{body}{after}"
@@ -22,6 +22,11 @@ def _one(form: str) -> str:
 def _is_letter(sign: str) -> bool:
     """Tell whether a sign makes words that blanks part: a letter or digit, but no Chinese or Japanese one."""
     return sign.isalnum() and not "\u2e80" <= sign <= "\uffef"
+
+
+def same(typed: str) -> str:
+    """Return a form by which another in other capitals, or with a typed apostrophe, is known."""
+    return typed.lower().replace("'", "’")
 
 
 def in_place_of(typed: str, form: str) -> str:
