@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
     "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "press", "compose",
-    "charts", "codes", "contents", "language", "layout", "issue",
+    "charts", "codes", "contents", "layout", "issue", "language",
     "cache", "shelf", "errors", "findings",
 )  # fmt: skip
 OWNERS = {

@@ -7,6 +7,7 @@ output.
 
 import contextlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,6 +115,29 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console.print(table)
 
 
+def show_diff(name: str, old: str, new: str) -> None:
+    """Write what changed in a text, as a unified diff; on a terminal, with the words that changed set off."""
+    import difflib
+
+    console, name = _console(sys.stdout), name.lstrip("/")
+    last = ""
+    for line in difflib.unified_diff(old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", n=1, lineterm=""):
+        if console is None:
+            print(line)
+            continue
+        from rich.text import Text
+
+        text = Text(line, style={"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "dim"))
+        if line.startswith("+") and last.startswith("-"):
+            words, others = (re.findall(r"\s+|\S+", one[1:]) for one in (line, last))
+            for kind, _, _, start, end in difflib.SequenceMatcher(None, others, words, autojunk=False).get_opcodes():
+                before, changed = "".join(words[:start]), "".join(words[start:end])
+                if kind != "equal":
+                    text.stylize("bold reverse", 1 + len(before), 1 + len(before) + len(changed))
+        console.print(text, soft_wrap=True)
+        last = line
+
+
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None]]:
     """Give a function to say which stage the work is at; nobody is told in a pipe."""
@@ -204,6 +228,10 @@ def as_data(finding: Finding) -> dict[str, object]:
         "line": finding.place.line if finding.place else None,
         "column": finding.place.column if finding.place else None,
         "spot": finding.spot._asdict() if finding.spot else None,
+        "mends": [
+            {"line": mend.place.line, "column": mend.place.column, "old": mend.old, "new": mend.new}
+            for mend in finding.mends
+        ],
     }
 
 

@@ -47,6 +47,15 @@ class Spot(NamedTuple):
         return f"page {self.page}"
 
 
+class Mend(NamedTuple):
+    """What mends a finding, where that is safe: at a place of the copy, one text instead of another."""
+
+    place: Place
+    old: str
+    """On one line."""
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault or query: lower case, no full stop, the thing by its name."""
@@ -59,6 +68,8 @@ class Finding:
     """What to do, as an order."""
     place: Place | None = None
     spot: Spot | None = None
+    mends: tuple[Mend, ...] = ()
+    """All that is to be done to mend it, if a program can: `coranto check --fix`."""
 
     def __str__(self) -> str:
         """Return `file:line:column: what (hint)`."""

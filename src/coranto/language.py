@@ -45,7 +45,8 @@ _MARKS = {
 @cache
 def _locale(language: str) -> babel.Locale:
     """Return what CLDR knows of a language; of one that it doesn't know, what it knows of English."""
-    for tag in (language, language.partition("-")[0]):
+    base = language.partition("-")[0]
+    for tag in (language, base, *(["en-GB"] if base == "en" else [])):  # Sept as well as Sep
         with contextlib.suppress(ValueError, babel.UnknownLocaleError):
             return babel.Locale.parse(tag, sep="-")
     return babel.Locale.parse("en")
@@ -118,3 +119,34 @@ def space_scripts(html: str, language: str) -> str:
     if language.partition("-")[0] not in ("ja", "zh"):
         return html
     return _TEXT.sub(lambda part: part[0] if part[0].startswith("<") else _BESIDE.sub("\u2009", part[0]), html)
+
+
+@cache
+def months(language: str) -> dict[str, int]:
+    """Return the names of the months in a language, whole and shortened, as they stand in a date and alone."""
+    names: dict[str, int] = {}
+    base = language.partition("-")[0]
+    for tag in (language, base, *(["en-GB"] if base == "en" else [])):  # Sept as well as Sep
+        with contextlib.suppress(babel.UnknownLocaleError, ValueError):
+            locale = babel.Locale.parse(tag, sep="-")
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    for number, name in locale.months[context][width].items():
+                        names.setdefault(name.rstrip("."), number)
+    return names
+
+
+def date_in(form: str, day: int, month: int, year: int | None, language: str) -> str | None:
+    """Return a date in a form of CLDR's, such as `d MMMM y`, or nothing if there is no such day.
+
+    Where there is no year, the form is taken without it.
+    https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+    """
+    if year is None:
+        form = re.sub(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s,./-]*(?:'[^']*')?", "", form)
+    try:
+        date = dt.date(2000 if year is None else year, month, day)
+        locale = babel.Locale.parse(language, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return None
+    return str(babel.dates.format_date(date, form, locale=locale))

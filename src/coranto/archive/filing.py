@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from coranto.errors import OutputError
@@ -86,6 +87,34 @@ def write_whole(path: Path, content: bytes, *, beside: Path | None = None) -> No
     finally:
         part.unlink(missing_ok=True)
     _sync_folder(path.parent)
+
+
+def write_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Write several files, each with what it held till now and what it shall hold: all of them, or none.
+
+    Raises:
+        OutputError: one can't be written, or holds something else by now; those that were written are put back.
+
+    """
+    done: list[Path] = []
+    try:
+        for path, (old, new) in changes.items():
+            _still_holds(path, old)
+            write_whole(path, new)
+            done.append(path)
+    except OutputError:
+        for path in done:
+            write_whole(path, changes[path][0])
+        raise
+
+
+def _still_holds(path: Path, content: bytes) -> None:
+    try:
+        held = path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"`{path}` can't be read: {error.strerror}; nothing was written") from error
+    if held != content:
+        raise OutputError(f"`{path}` was changed by somebody else in the meantime; nothing was written")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,9 +1,10 @@
 """`coranto check`: read issues and tell what is wrong with the copy."""
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from coranto import display
 from coranto.cli.options import Json, Shelves
 from coranto.errors import CopyError, CorantoError, LayoutError, PressError
 from coranto.findings import Finding
+
+if TYPE_CHECKING:
+    from coranto.issue.mending import Mended
 
 Issues = Annotated[
     list[Path],
@@ -20,7 +24,17 @@ Issues = Annotated[
 ]
 
 
-def command(issues: Issues, layouts_from: Shelves = None, as_json: Json = False) -> None:
+def command(
+    issues: Issues,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is not in the house's style, where that is safe, and show it.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show what --fix would mend, and write nothing.")
+    ] = False,
+    layouts_from: Shelves = None,
+    as_json: Json = False,
+) -> None:
     """Read issues and tell what is wrong with the copy.
 
     It makes no pages. All faults of an issue are told at once, each as file:line:column, with what
@@ -35,6 +49,7 @@ def command(issues: Issues, layouts_from: Shelves = None, as_json: Json = False)
     queries: list[Finding] = []
     read: list[str] = []
     folders = list(_folders(issues))
+    mended = _mend(folders, write=fix and not diff, quiet=as_json) if fix or diff else []
     for folder in folders:
         try:
             name, found = guarded(
@@ -51,12 +66,40 @@ def command(issues: Issues, layouts_from: Shelves = None, as_json: Json = False)
         raise type(errors[0])(message, [finding for error in errors for finding in _all(error)])
     if as_json:
         display.write_json(
-            {"ok": True, "exit_code": 0, "issues": read, "findings": [display.as_data(one) for one in queries]}
+            {
+                "ok": True,
+                "exit_code": 0,
+                "issues": read,
+                "findings": [display.as_data(one) for one in queries],
+                "mended": [{"file": str(one.path), "places": one.count, "written": not diff} for one in mended],
+            }
         )
         return
     display.show_findings(queries)
     for name in read:
         print(f"{name}: the copy is in order")
+
+
+def _mend(folders: Iterable[Path], *, write: bool, quiet: bool) -> "list[Mended]":
+    """Mend these issues, or only show what would be; return what changed."""
+    from coranto.archive.filing import write_all
+    from coranto.issue.mending import mended
+    from coranto.pressrun.guard import guarded
+    from coranto.pressrun.limits import Limits
+
+    changes: dict[Path, Mended] = {}
+    for folder in folders:
+        with contextlib.suppress(CopyError, PressError):  # the check tells
+            found = guarded(lambda _, folder=folder: mended(folder), limits=Limits(300.0))  # type: ignore[misc]
+            if write:
+                write_all({one.path: (one.old, one.new) for one in found})
+            changes.update((one.path, one) for one in found)
+    for one in changes.values() if not quiet else ():
+        display.show_diff(str(one.path), one.old.decode(), one.new.decode())
+    if not quiet:
+        places = sum(one.count for one in changes.values())
+        print(f"{places} {'place' if places == 1 else 'places'} {'mended' if write else 'to be mended'}")
+    return list(changes.values())
 
 
 def _all(error: CorantoError) -> Iterable[Finding]:

@@ -35,6 +35,8 @@ class Sheet:
     data: dict[str, Value]
     values: dict[KeyPath, Place] = field(default_factory=dict)
     keys: dict[KeyPath, Place] = field(default_factory=dict)
+    ends: dict[KeyPath, Place] = field(default_factory=dict)
+    """What stands behind each text that is a value."""
 
     def place(self, path: KeyPath) -> Place:
         """Return the place of a value, or of the nearest thing around it."""
@@ -138,7 +140,10 @@ class _Builder:
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self._scalar(node, place)
+        value = self._scalar(node, place)
+        if isinstance(value, str):
+            self.sheet.ends[path] = Place(self.path, self.line + node.end_mark.line, node.end_mark.column + 1)
+        return value
 
     def _pairs(self, node: MappingNode, path: KeyPath) -> Iterator[tuple[str, Value]]:
         seen: set[str] = set()

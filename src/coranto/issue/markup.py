@@ -30,6 +30,7 @@ from coranto.issue import figures, footnotes, slips, typography, vetting
 from coranto.issue.bodytext import BodyText
 from coranto.issue.formulas import formula_plugin
 from coranto.issue.highlighting import highlight
+from coranto.issue.house.paper import foreign_rows
 from coranto.issue.model import Block, Body
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
@@ -57,6 +58,8 @@ class Setting:
     faults: list[Finding] = field(default_factory=list)
     queries: list[Finding] = field(default_factory=list)
     headings: int = 0
+    foreign: tuple[tuple[int, int], ...] = ()
+    """Rows that are code, or the words of others."""
 
 
 @cache
@@ -111,6 +114,7 @@ class _Setter:
             return self.setting
         faults += vetting.vet_lost(tokens, env, self.text)
         self.setting.queries += slips.find_slips(tokens, self.text)
+        self.setting.foreign = foreign_rows(tokens)
         tokens, notes, found = footnotes.collect(tokens, self.text.locate)
         faults += found
         self._set_headings(tokens)

@@ -25,6 +25,7 @@ from coranto.issue.fields import (
     Text,
     WebAddress,
 )
+from coranto.issue.house.style import HouseStyle
 from coranto.issue.kinds import Front
 
 
@@ -48,6 +49,7 @@ class Periodical(Model):
     options: Options = Field({}, description="Options of the layout, such as its accent colour")
     issn: SerialNumber | None = None
     publisher: Publisher
+    house_style: HouseStyle | None = Field(None, description="How the house spells, quotes, dates and names")
 
 
 class Person(Model):

@@ -13,10 +13,11 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import folders, frontmatter, markup, references, typography
+from coranto.issue import folders, frontmatter, house, markup, references, typography
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD, PERIODICAL
+from coranto.issue.house.paper import Paper
 from coranto.issue.kinds import KINDS, Front, Gallery, Interview
 from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
@@ -60,6 +61,7 @@ class _Reader:
         self.targets: list[tuple[str, str, Place]] = []
         self.works: dict[str, Place] = {}
         self.language = "en"
+        self.papers: list[Paper] = []
 
     def read(self) -> tuple[Issue | None, list[Finding]]:
         periodical = self._read_periodical()
@@ -68,14 +70,17 @@ class _Reader:
         self.language = (head.language if head else None) or self.language
         names = self._running_order(head, sheet) if head else self._found()
         slugs = slugs_of(names)
+        within = {name: one.title for one in (head.departments if head else ()) for name in one.articles}
         articles: dict[str, Article] = {}
         for name in names:
-            if article := self._read_article(name, slugs):
+            if article := self._read_article(name, slugs, within.get(name)):
                 articles[name] = article
         if head and head.cover.picture:
             place = self.places["issue.cover.picture.file"]
             self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
         self._check_targets(articles, slugs)
+        if periodical and periodical.house_style:
+            self.faults += house.judge(periodical.house_style, self.papers, language=periodical.language)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
         resolved = self.folder.resolve()
@@ -119,7 +124,11 @@ class _Reader:
             return None
         sheet, faults = read_sheet(text, path)
         self.faults += faults
-        return None if faults else typography.set_sheet(sheet, self.language)
+        if faults:
+            return None
+        sheet = typography.set_sheet(sheet, self.language)
+        self.papers.append(Paper(path, text, str(sheet.data.get("language", self.language)), sheet))
+        return sheet
 
     def _validate(self, model: type[Sort], sheet: Sheet, stem: str) -> Sort | None:
         thing, faults = validate(model, sheet)
@@ -179,7 +188,7 @@ class _Reader:
 
     # --- articles ---------------------------------------------------------------
 
-    def _read_article(self, name: str, slugs: dict[str, str]) -> Article | None:
+    def _read_article(self, name: str, slugs: dict[str, str], department: str | None) -> Article | None:
         path, slug = self.folder / name, slugs[name]
         text, faults = read_text(path)
         self.faults += faults
@@ -198,13 +207,15 @@ class _Reader:
             )
             return None
         head, body, body_line = parts
-        front = self._read_front(head, path, slug)
+        front, sheet = self._read_front(head, path, slug)
         self.places[slug] = Place(path, 1, 1)
         language = (front.language if front else None) or self.language
         setting = markup.set_body(body, path=path, line=body_line, slug=slug, articles=slugs, language=language)
         self.faults += setting.faults + setting.queries
         self.targets += setting.targets
         self.places |= setting.places
+        kind, begins = str(sheet.data.get("kind")) if sheet else None, len(text) - len(body)
+        self.papers.append(Paper(path, text, language, sheet, begins, setting.foreign, department, kind))
         if front:
             works, faults = references.name_references(front, slug, self.places)
             self.faults += faults
@@ -219,19 +230,19 @@ class _Reader:
         self._check_body(front, setting, path, body_line)
         return Article(slug=slug, front=front, body=setting.body) if front else None
 
-    def _read_front(self, head: str, path: Path, slug: str) -> Front | None:
+    def _read_front(self, head: str, path: Path, slug: str) -> tuple[Front | None, Sheet | None]:
         sheet, faults = read_sheet(head, path, line=2)
         self.faults += faults
         if faults:
-            return None
+            return None, None
         sheet = typography.set_sheet(sheet, self.language)
         self.faults += frontmatter.cut_off(head, path)
         kind = sheet.data.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             what = f"`kind` is `{kind}`, which is no kind of article" if "kind" in sheet.data else "`kind` is missing"
             self._fault("copy.kind", what, f"write `kind:` and one of {', '.join(KINDS)}", sheet.place(("kind",)))
-            return None
-        return self._validate(KINDS[kind], sheet, slug)
+            return None, sheet
+        return self._validate(KINDS[kind], sheet, slug), sheet
 
     def _check_pictures(self, uses: list[markup.PictureUse]) -> None:
         for use in uses:

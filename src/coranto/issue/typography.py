@@ -48,7 +48,19 @@ _FRENCH = ((re.compile(r"(?<=[\w)\]»”’%…]) ?(?=[;!?]+(?:[\s»”)\]\ufffc
 _FIRM_BEFORE = f"{_THIN}{_FIRM}"
 QUOTE_LIMIT = 500
 """Straight quotes of a paragraph; beyond, it is no prose, and to pair them would take the square of the time."""
-_NOT_PROSE = {"kind", "language", "layout", "options", "articles", "file", "url", "email", "phone", "isbn"}
+_NOT_PROSE = {
+    "kind",
+    "language",
+    "layout",
+    "options",
+    "articles",
+    "file",
+    "url",
+    "email",
+    "phone",
+    "isbn",
+    "house_style",
+}
 
 
 def quotes(language: str) -> Sequence[str]:

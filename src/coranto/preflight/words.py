@@ -29,6 +29,7 @@ _UNSET = {
     "file",
     "type",
     "width",
+    "house_style",
 }
 
 
