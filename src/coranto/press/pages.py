@@ -22,6 +22,7 @@ from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.legibility import PT
 from coranto.press.log import gathered
+from coranto.press.matter import Matter
 from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
 
@@ -53,14 +54,23 @@ def lay_out(galley: Galley) -> Pages:
     fetcher.refusals += style.refusals
     with gathered(log):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        options = {"font_config": style.fonts, "stylesheets": [style.css], "pdf_tags": True, "cache": {}}
         said = len(log)
-        document = html.render(**options)
+        images: dict[str, Any] = {}
+        matter = Matter(html, style.css, style.fonts, images)
+        built = len(log)
+        document = matter.make_up()
         grid = None
         for _ in range(fitting.PASSES if galley.fitted else 0):
-            fitting.fit(document.pages, html.etree_element).apply()
-            del log[said:]  # another pass says it all again
-            document = html.render(**options)
+            fit = fitting.fit(document.pages, html.etree_element)
+            fit.apply()
+            del document
+            if fit.classes or not matter.amend(fit.styles):
+                del log[said:]
+                matter = Matter(html, style.css, style.fonts, images)
+                built = len(log)
+                print("rebuilt")
+            del log[built:]
+            document = matter.make_up()
             grid = fitting.measure(document.pages)
             if grid.share >= fitting.AIM:
                 break
