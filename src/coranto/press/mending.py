@@ -42,7 +42,7 @@ from types import ModuleType
 from typing import Any
 
 import weasyprint
-from weasyprint import html
+from weasyprint import html, layout
 from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
@@ -106,6 +106,12 @@ _AMENDMENTS = (
             "                break\n"
             "            if new_child is None:\n                columns = []\n"
         ),
+    ),
+    (
+        layout,
+        "layout_document",
+        "    # Add margin boxes\n",
+        "    if getattr(context, 'pauses', False):\n        yield pages\n    # Add margin boxes\n",
     ),
 )
 """Functions of the engine, and what of their text ought to be otherwise: they have no seam to do it from outside."""

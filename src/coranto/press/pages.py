@@ -22,7 +22,7 @@ from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.legibility import PT
 from coranto.press.log import gathered
-from coranto.press.matter import Matter
+from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
 
@@ -54,27 +54,35 @@ def lay_out(galley: Galley) -> Pages:
     fetcher.refusals += style.refusals
     with gathered(log):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        said = len(log)
-        images: dict[str, Any] = {}
-        matter = Matter(html, style.css, style.fonts, images)
-        built = len(log)
-        document = matter.make_up()
-        grid = None
-        for _ in range(fitting.PASSES if galley.fitted else 0):
-            fit = fitting.fit(document.pages, html.etree_element)
-            fit.apply()
-            del document
-            if fit.classes or not matter.amend(fit.styles):
-                del log[said:]
-                matter = Matter(html, style.css, style.fonts, images)
-                built = len(log)
-                print("rebuilt")
-            del log[built:]
-            document = matter.make_up()
-            grid = fitting.measure(document.pages)
-            if grid.share >= fitting.AIM:
-                break
+        matter, grid = _set(html, style, log, passes=fitting.PASSES if galley.fitted else 0)
+        document = matter.finish()
     return Pages(galley, document, html, style.fonts, fetcher, log, grid)
+
+
+def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tuple[Matter, Grid | None]:
+    """Return the document made up into pages that are fitted, and how its text then stands on their grid."""
+    pictures: dict[str, Any] = {}
+    said = len(log)
+    matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+    built = len(log)
+    pages = matter.make_up()
+    grid = None
+    for _ in range(passes):
+        fit = fitting.fit(pages, html.etree_element)
+        fit.apply()
+        # What is said of it will be said again.
+        if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
+            del log[said:]
+            matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+            built = len(log)
+        else:
+            del log[built:]
+            matter.amend(fit.styles)
+        pages = matter.make_up()
+        grid = fitting.measure(pages)
+        if grid.share >= fitting.AIM:
+            break
+    return matter, grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from collections.abc import Callable
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import TextBox
-from weasyprint.layout import inline, preferred
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext, block, column, inline, preferred
 from weasyprint.text import line_break
 
 LENGTH_LIMIT = 5_000
 """Letters of the longest text that is kept: each line keeps all that follows it in its paragraph."""
 KEPT_LIMIT = 20_000
 """Lines kept at a time: some three hundred pages."""
+_FLOWING = ("static", "relative")
 _SIDES = ("left", "right", "top", "bottom")
 _LENGTHS = (
     *(f"{what}_{side}" for what in ("margin", "padding") for side in _SIDES),
@@ -42,7 +44,11 @@ def remember() -> None:
     line_break.split_first_line = inline.split_first_line = preferred.split_first_line = split
     inline.create_layout = _kept_layouts(inline.create_layout)
     line_break.strut = inline.strut = _kept_struts(line_break.strut)
-    inline.resolve_percentages = _kept_lengths(inline.resolve_percentages)
+    lengths = _kept_lengths(inline.resolve_percentages)
+    block.resolve_percentages = column.resolve_percentages = inline.resolve_percentages = lengths
+    LayoutContext._update_footnote_area = _kept_areas(LayoutContext._update_footnote_area)
+    boxes.LineBox.page_values = boxes.Box.page_values
+    boxes.Box.is_in_normal_flow = _is_in_normal_flow
 
 
 def _kept(context: Context, what: str, key: tuple[object, ...], style: Style, make: Callable[[], Any]) -> Any:  # noqa: ANN401
@@ -111,12 +117,46 @@ def _kept_struts(original: Callable[[Style], Any]) -> Callable[[Style], Any]:
 
 def _kept_lengths(original: Callable[[Box, Any], None]) -> Callable[[Box, Any], None]:
     def resolve_percentages(box: Box, containing_block: Any) -> None:  # noqa: ANN401
-        if not isinstance(box, TextBox):
+        style = box.style
+        if isinstance(box, boxes.PageBox) or style["border_collapse"] == "collapse":
             original(box, containing_block)
-        elif (found := box.style.__dict__.get("kept_lengths")) is not None:
+            return
+        if isinstance(box, TextBox):
+            key = None
+        elif isinstance(containing_block, boxes.Box):
+            key = containing_block.width, containing_block.height
+        else:
+            key = tuple(containing_block)
+        kept = style.__dict__.setdefault("kept_lengths", {})
+        if (found := kept.get(key)) is not None:
             box.__dict__.update(found)
         else:
             original(box, containing_block)
-            box.style.kept_lengths = {name: getattr(box, name) for name in _LENGTHS}
+            kept[key] = {name: getattr(box, name) for name in _LENGTHS}
 
     return resolve_percentages
+
+
+def _kept_areas(original):
+    def _update_footnote_area(self):
+        area, notes = self.current_footnote_area, self.current_page_footnotes
+        kept = area.__dict__.setdefault("kept_heights", {})
+        key = tuple(map(id, notes))
+        if not notes or key not in kept:
+            overflow = original(self)
+            kept[key] = area.height, overflow
+            return overflow
+        if area.height != "auto" and not self.in_column:
+            self.page_bottom += area.margin_height()
+        area.children = notes
+        area.height, overflow = kept[key]
+        if not self.in_column:
+            self.page_bottom -= area.margin_height()
+        return overflow
+
+    return _update_footnote_area
+
+
+def _is_in_normal_flow(box):
+    style = box.style
+    return style["float"] == "none" and style["position"] in _FLOWING
