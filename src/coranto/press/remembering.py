@@ -40,7 +40,7 @@ def remember() -> None:
     block.resolve_percentages = column.resolve_percentages = inline.resolve_percentages = lengths
     LayoutContext._update_footnote_area = _kept_areas(LayoutContext._update_footnote_area)  # noqa: SLF001
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
-    boxes.LineBox.page_values = boxes.Box.page_values  # only blocks stand on named pages (css-page-3, 8.2)
+    boxes.ParentBox.page_values = _page_values(boxes.ParentBox.page_values)
 
 
 def _kept_by_style(original: Callable[[Style], Any], name: str) -> Callable[[Style], Any]:
@@ -98,3 +98,12 @@ def _kept_areas(original: Callable[[Context], Any]) -> Callable[[Context], Any]:
 def _is_in_normal_flow(box: Box) -> bool:
     style = box.style
     return style["float"] == "none" and style["position"] in _IN_FLOW
+
+
+def _page_values(original: Callable[[Box], tuple[Any, Any]]) -> Callable[[Box], tuple[Any, Any]]:
+    def page_values(box: Box) -> tuple[Any, Any]:
+        if box.children and isinstance(box.children[0], boxes.LineBox):
+            return box.style["page"], box.style["page"]  # only blocks stand on named pages (css-page-3, 8.2)
+        return original(box)
+
+    return page_values
