@@ -87,7 +87,7 @@ def keep_standing() -> None:
 
 
 def _line_by_line(original: Callable[..., Line]) -> Callable[..., Line]:
-    def get_next_linebox(  # noqa: PLR0913 - the engine's
+    def get_next_linebox(
         context: Context,
         linebox: Box,
         position_y: float,
@@ -129,7 +129,9 @@ def _all_at_once(original: Callable[..., tuple[Any, ...]]) -> Callable[..., tupl
             for kept in _lines_to_end(context, parent, linebox, skip_stack, y):
                 moved.append(_moved(kept, parent.content_box_x(), y))
                 y += kept.height
-            if moved and not context.overflows_page(bottom_space, y + parent.border_bottom_width + parent.padding_bottom):
+            if moved and not context.overflows_page(
+                bottom_space, y + parent.border_bottom_width + parent.padding_bottom
+            ):
                 new_children += moved
                 return False, False, {index: None}, y, [], None
         return original(context, parent, index, linebox, *rest)
@@ -182,7 +184,8 @@ def _describe(box: Box, key: list[object], held: list[object]) -> bool:
         return True
     if in_flow and type(box) is boxes.InlineBox:
         key.append(len(box.children))
-        return all([_describe(child, key, held) for child in box.children])
+        plain = [_describe(child, key, held) for child in box.children]
+        return all(plain)
     key.append(id(box))
     held.append(box)
     return False
