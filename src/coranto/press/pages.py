@@ -70,9 +70,9 @@ def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tup
     for _ in range(passes):
         fit = fitting.fit(pages, html.etree_element)
         fit.apply()
-        # What is said of it will be said again.
+        del pages  # they take as much memory as the next
         if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
-            del log[said:]
+            del log[said:], matter  # all that was said will be said again
             matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
             built = len(log)
         else:

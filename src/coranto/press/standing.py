@@ -148,7 +148,8 @@ def _lines_to_end(context: Context, parent: Box, linebox: Box, skip_stack: SkipS
     path, width, height = _flat(skip_stack), parent.width, parent.height
     if (found := paragraph.ends.get((path, width, height))) is not None:
         return found
-    lines, at, indent = [], path, 0
+    lines: list[Box] = []
+    at, indent = path, 0
     if not path:
         inline.resolve_one_percentage(linebox, "text_indent", width)
         indent = linebox.text_indent
