@@ -107,6 +107,7 @@ _AMENDMENTS = (
             "            if new_child is None:\n                columns = []\n"
         ),
     ),
+    # Not wrong, but without a seam: pages that are to be fitted need no margins yet (`coranto.press.matter`).
     (
         layout,
         "layout_document",
