@@ -107,6 +107,13 @@ _AMENDMENTS = (
             "            if new_child is None:\n                columns = []\n"
         ),
     ),
+    # Not wrong, but slow: of each box that has no footnote it searches all footnotes that are still to come.
+    (
+        block,
+        "_linebox_layout",
+        "if descendant.footnote in context.footnotes",
+        "if descendant.footnote and descendant.footnote in context.footnotes",
+    ),
     # Not wrong, but without a seam: pages that are to be fitted need no margins yet (`coranto.press.matter`).
     (
         layout,

@@ -1,18 +1,22 @@
 """Remembering: what was measured once is not measured again.
 
-What WeasyPrint 70 asks again and again about a box and its style, though the
-answer is always the same: the strut of a style and the description of its font
-(`text/line_break.py`), the lengths of a box in a block of some size
-(`layout/percent.py`), the height of some footnotes (`layout/__init__.py`),
-whether a box is in the flow, and on which named page it stands, where it looks
-at every letter of a paragraph (`formatting_structure/boxes.py`).  Lines are
-kept in `coranto.press.standing`.  `tests/test_mending.py` holds the pages to be
-the same, byte for byte.
+What WeasyPrint 70 asks again and again, though the answer is always the same:
+
+- the strut of a style, and the description of its font (`text/line_break.py`);
+- the lengths of a box in a block of some size (`layout/percent.py`);
+- the height of some footnotes together (`layout/__init__.py`);
+- whether a box is in the flow, and on which named page it stands, for which it
+  looks at every letter of a paragraph (`formatting_structure/boxes.py`);
+- the references of all pages, anew for each tag (pydyf 0.13, `page_references`).
+
+Lines are kept in `coranto.press.standing`.  `tests/test_standing.py` holds the
+pages to be the same, byte for byte.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block, column, inline
 from weasyprint.text import line_break
@@ -39,6 +43,7 @@ def remember() -> None:
     lengths = _kept_lengths(inline.resolve_percentages)
     block.resolve_percentages = column.resolve_percentages = inline.resolve_percentages = lengths
     LayoutContext._update_footnote_area = _kept_areas(LayoutContext._update_footnote_area)  # noqa: SLF001
+    pydyf.PDF.page_references = property(_kept_references(pydyf.PDF.page_references.fget))
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     boxes.ParentBox.page_values = _page_values(boxes.ParentBox.page_values)
 
@@ -93,6 +98,16 @@ def _kept_areas(original: Callable[[Context], Any]) -> Callable[[Context], Any]:
         return overflow
 
     return _update_footnote_area
+
+
+def _kept_references(original: Callable[[Any], tuple[bytes, ...]]) -> Callable[[Any], tuple[bytes, ...]]:
+    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        kept: tuple[bytes, ...] = pdf.__dict__.get("kept_references", ())
+        if 3 * len(kept) != len(pdf.pages["Kids"]):  # a number, a generation and an R for each page
+            kept = pdf.kept_references = original(pdf)
+        return kept
+
+    return page_references
 
 
 def _is_in_normal_flow(box: Box) -> bool:
