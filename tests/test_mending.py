@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from workshop import ROOT, SAMPLES
+from workshop import ROOT
 
 PROGRAM = """
 import json, sys
@@ -82,24 +82,3 @@ def test_columns_are_balanced_in_few_rounds(state, least, most):
 def test_text_begins_below_its_headline_though_a_box_after_it_is_too_tall(state, head, first):
     said = ask(COLUMNS, state, 29)
     assert (said["head"], said["first"]) == (head, first)
-
-
-REMEMBERED = """
-import hashlib, sys
-from pathlib import Path
-from coranto import press_issue
-if sys.argv[1] == "afresh":
-    from coranto.layout.stack import resolve_layout
-    from coranto.press import environment
-    environment.prepare(resolve_layout("magazine").fonts)
-    from coranto.press import remembering
-    remembering.remember = lambda: None
-outcome = press_issue(Path(sys.argv[2]), layout=sys.argv[3])
-print('"' + hashlib.sha256(outcome.proof.pdf).hexdigest() + '"')
-"""
-
-
-@pytest.mark.parametrize("layout", ["newsletter", "magazine"])
-def test_what_is_remembered_changes_no_byte(layout):
-    sample = SAMPLES[1]
-    assert ask(REMEMBERED, "remembered", sample, layout) == ask(REMEMBERED, "afresh", sample, layout)

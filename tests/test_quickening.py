@@ -6,6 +6,7 @@ import sys
 import pyphen
 import pytest
 
+from coranto.issue.slugs import slugs_of
 from coranto.press.quickening import LateHyphDict
 from workshop import SAMPLES
 
@@ -46,3 +47,24 @@ def test_a_module_that_is_imported_late_does_its_work_when_it_is_called():
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["fontTools.subset", "False"]
+
+
+def test_reading_copy_searches_for_no_plugins():
+    """Not even what reads the lists of packages is loaded, which takes longer than to read an issue."""
+    program = (
+        "import sys, contextlib; from coranto import __main__\n"
+        "sys.argv = ['coranto', '--version']\n"
+        "with contextlib.suppress(SystemExit): __main__.main()\n"
+        "import coranto.issue.reader; print('importlib.metadata' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.split()[-1] == "False"
+
+
+def test_articles_whose_names_make_one_slug_are_told_apart():
+    assert slugs_of(["a.md", "A.md", "a?.md", "contents.md"]) == {
+        "a.md": "a",
+        "A.md": "a-2",
+        "a?.md": "a-3",
+        "contents.md": "contents-2",
+    }

@@ -2,19 +2,28 @@
 
 import os
 import sys
+from types import ModuleType
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it quietly, whenever it comes."""
     _open_streams()
-    # What else is installed shall have no say in what is valid, and not be searched for.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    _leave_out_plugins()
     try:
         from coranto.cli import app
 
         app(prog_name="coranto")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _leave_out_plugins() -> None:
+    """Let what else is installed have no say in what is valid, and not even be searched for."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # pydantic 2.14 loads all that reads package lists, a twentieth of a check, before it looks at that.
+    loader = ModuleType("pydantic.plugin._loader")
+    vars(loader)["get_plugins"] = tuple
+    sys.modules[loader.__name__] = loader
 
 
 def _open_streams() -> None:

@@ -1,6 +1,7 @@
 """Slugs: the names of articles as ids."""
 
 import re
+from itertools import count
 
 
 def slugs_of(names: list[str]) -> dict[str, str]:
@@ -9,5 +10,8 @@ def slugs_of(names: list[str]) -> dict[str, str]:
     for name in names:
         stem = re.sub(r"[^\w-]+", "-", name.removesuffix(".md")).strip("-").lower() or "article"
         taken = {*slugs.values(), "issue", "periodical", "contents"}
-        slugs[name] = next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
+        slug, numbers = stem, count(2)
+        while slug in taken:
+            slug = f"{stem}-{next(numbers)}"
+        slugs[name] = slug
     return slugs

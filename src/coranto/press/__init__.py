@@ -37,9 +37,11 @@ def paginate(galley: "Galley") -> "Pages":
         from coranto.press.mending import mend
         from coranto.press.pages import lay_out
         from coranto.press.remembering import remember
+        from coranto.press.standing import keep_standing
 
     mend()
     remember()
+    keep_standing()
     with _falling_told():
         return lay_out(galley)
 

@@ -49,18 +49,21 @@ Page = Any
 class Fit:
     """What the second pass shall do otherwise, by elements of the document."""
 
-    styles: dict[Element, dict[str, str]] = field(default_factory=dict)
+    styles: dict[Element, dict[str, float | str]] = field(default_factory=dict)
     classes: dict[Element, str] = field(default_factory=dict)
 
     def set(self, box: Box, name: str, value: float) -> None:
         """Give a box's element a length, in px."""
-        self.styles.setdefault(box.element, {})[name] = f"{value:.3f}px"
+        self.styles.setdefault(box.element, {})[name] = round(value, 3)
 
     def apply(self) -> None:
         """Write it into the document."""
         for element, styles in self.styles.items():
-            written = [element.get("style", ""), *(f"{name}: {value}" for name, value in styles.items())]
-            element.set("style", "; ".join(filter(None, written)))
+            written = (
+                f"{name}: {value}" if isinstance(value, str) else f"{name}: {value:.3f}px"
+                for name, value in styles.items()
+            )
+            element.set("style", "; ".join(filter(None, [element.get("style", ""), *written])))
         for element, name in self.classes.items():
             element.set("class", f"{element.get('class', '')} {name}".strip())
 
@@ -243,7 +246,7 @@ def _bring_picture_back(before: _Flow, after: _Flow, found: Fit) -> None:
     pictures = [child for child in box.descendants() if isinstance(child, boxes.ReplacedBox)]
     if not pictures or not any(other.element is body for other in before.page.descendants()):
         return
-    notes = [child for child in before.page.children if isinstance(child, boxes.FootnoteAreaBox)]
+    notes = [child for child in before.page.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
     foot = before.top + before.page.height - sum(area.margin_height() for area in notes)
     picture = pictures[0]
     caption = box.border_height() - picture.height
@@ -276,5 +279,7 @@ def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:
     for entry in root.iter("li"):
         for link in entry.iter("a"):
             end = link.get("data-end", "").removeprefix("#")
+            if "one-page" in entry.get("class", "").split():
+                continue
             if end and first.get(end) == first.get(link.get("href", "").removeprefix("#")):
                 yield entry

@@ -42,7 +42,7 @@ from types import ModuleType
 from typing import Any
 
 import weasyprint
-from weasyprint import html
+from weasyprint import html, layout
 from weasyprint.layout import block, column, inline
 from weasyprint.text import line_break
 
@@ -106,6 +106,20 @@ _AMENDMENTS = (
             "                break\n"
             "            if new_child is None:\n                columns = []\n"
         ),
+    ),
+    # Not wrong, but slow: of each box that has no footnote it searches all footnotes that are still to come.
+    (
+        block,
+        "_linebox_layout",
+        "if descendant.footnote in context.footnotes",
+        "if descendant.footnote and descendant.footnote in context.footnotes",
+    ),
+    # Not wrong, but without a seam: pages that are to be fitted need no margins yet (`coranto.press.matter`).
+    (
+        layout,
+        "layout_document",
+        "    # Add margin boxes\n",
+        "    if getattr(context, 'pauses', False):\n        yield pages\n    # Add margin boxes\n",
     ),
 )
 """Functions of the engine, and what of their text ought to be otherwise: they have no seam to do it from outside."""

@@ -22,6 +22,7 @@ from coranto.press import fitting
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.legibility import PT
 from coranto.press.log import gathered
+from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
 
@@ -53,18 +54,35 @@ def lay_out(galley: Galley) -> Pages:
     fetcher.refusals += style.refusals
     with gathered(log):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        options = {"font_config": style.fonts, "stylesheets": [style.css], "pdf_tags": True, "cache": {}}
-        said = len(log)
-        document = html.render(**options)
-        grid = None
-        for _ in range(fitting.PASSES if galley.fitted else 0):
-            fitting.fit(document.pages, html.etree_element).apply()
-            del log[said:]  # another pass says it all again
-            document = html.render(**options)
-            grid = fitting.measure(document.pages)
-            if grid.share >= fitting.AIM:
-                break
+        matter, grid = _set(html, style, log, passes=fitting.PASSES if galley.fitted else 0)
+        document = matter.finish()
     return Pages(galley, document, html, style.fonts, fetcher, log, grid)
+
+
+def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tuple[Matter, Grid | None]:
+    """Return the document made up into pages that are fitted, and how its text then stands on their grid."""
+    pictures: dict[str, Any] = {}
+    said = len(log)
+    matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+    built = len(log)
+    pages = matter.make_up()
+    grid = None
+    for _ in range(passes):
+        fit = fitting.fit(pages, html.etree_element)
+        fit.apply()
+        del pages  # they take as much memory as the next
+        if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
+            del log[said:], matter  # all that was said will be said again
+            matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+            built = len(log)
+        else:
+            del log[built:]
+            matter.amend(fit.styles)
+        pages = matter.make_up()
+        grid = fitting.measure(pages)
+        if grid.share >= fitting.AIM:
+            break
+    return matter, grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,122 +1,124 @@
-"""Remembering: what was measured once for a document is not measured again.
+"""Remembering: what was measured once is not measured again.
 
-WeasyPrint 70 sets a text several times over before it stands: columns once to
-see whether all fits, then until they are balanced, then for good; a page again
-when a footnote or a page number takes its room.  Each time it breaks every
-line anew, from the same text to the same width.  What comes of it depends on
-nothing else, so it is kept: lines (`text/line_break.py`, `split_first_line`),
-justified lines (`create_layout`), the strut of a style, and the lengths of a
-run of text, which has no margins of its own.  `tests/test_mending.py` holds
-the pages to be the same, byte for byte.
+What WeasyPrint 70 asks again and again, though the answer is always the same:
+
+- the strut of a style, and the description of its font (`text/line_break.py`);
+- the lengths of a box in a block of some size (`layout/percent.py`);
+- the height of some footnotes together (`layout/__init__.py`);
+- whether a box is in the flow, and on which named page it stands, for which it
+  looks at every letter of a paragraph (`formatting_structure/boxes.py`);
+- the references of all pages, anew for each tag (pydyf 0.13, `page_references`).
+
+Lines are kept in `coranto.press.standing`.  `tests/test_standing.py` holds the
+pages to be the same, byte for byte.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import TextBox
-from weasyprint.layout import inline, preferred
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext, block, column, inline
 from weasyprint.text import line_break
 
-LENGTH_LIMIT = 5_000
-"""Letters of the longest text that is kept: each line keeps all that follows it in its paragraph."""
-KEPT_LIMIT = 20_000
-"""Lines kept at a time: some three hundred pages."""
 _SIDES = ("left", "right", "top", "bottom")
 _LENGTHS = (
     *(f"{what}_{side}" for what in ("margin", "padding") for side in _SIDES),
     *(f"border_{side}_width" for side in _SIDES),
     *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
 )
+_IN_FLOW = ("static", "relative")
 
-Layout = Any
-Style = Any
+Style = Any  # the engine has no types
 Context = Any
 Box = Any
 
 
 def remember() -> None:
     """Let the engine remember in this process."""
-    if getattr(line_break.split_first_line, "remembers", False):
+    if getattr(line_break.strut, "remembers", False):
         return
-    split = _kept_lines(line_break.split_first_line)
-    line_break.split_first_line = inline.split_first_line = preferred.split_first_line = split
-    inline.create_layout = _kept_layouts(inline.create_layout)
-    line_break.strut = inline.strut = _kept_struts(line_break.strut)
-    inline.resolve_percentages = _kept_lengths(inline.resolve_percentages)
+    line_break.strut = inline.strut = _kept_by_style(line_break.strut, "kept_strut")
+    line_break.get_font_description = _kept_by_style(line_break.get_font_description, "kept_font")
+    lengths = _kept_lengths(inline.resolve_percentages)
+    block.resolve_percentages = column.resolve_percentages = inline.resolve_percentages = lengths
+    LayoutContext._update_footnote_area = _kept_areas(LayoutContext._update_footnote_area)  # noqa: SLF001
+    pydyf.PDF.page_references = property(_kept_references(pydyf.PDF.page_references.fget))
+    boxes.Box.is_in_normal_flow = _is_in_normal_flow
+    boxes.ParentBox.page_values = _page_values(boxes.ParentBox.page_values)
 
 
-def _kept(context: Context, what: str, key: tuple[object, ...], style: Style, make: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """Return what was made for a key; it is kept with the document, and with the style that a key has the id of."""
-    kept: dict[tuple[object, ...], tuple[Style, Any]] = context.__dict__.setdefault(what, {})
-    found = kept.get(key)
-    if found is None:
-        if len(kept) >= KEPT_LIMIT:
-            kept.clear()
-        found = kept[key] = style, make()
-    return found[1]
-
-
-def _copy(layout: Layout) -> Layout:
-    """Return a sleeping layout of a box's own, since the box may change it."""
-    twin = object.__new__(type(layout))
-    twin.__dict__.update(layout.__dict__)
-    return twin
-
-
-def _kept_lines(original: Callable[..., Any]) -> Callable[..., Any]:
-    def split_first_line(
-        text: str,
-        style: Style,
-        context: Context,
-        max_width: float | None,
-        justification_spacing: float,
-        is_line_start: bool = True,
-        minimum: bool = False,
-    ) -> tuple[Any, ...]:
-        rest = (max_width, justification_spacing, is_line_start, minimum)
-        if context is None or len(text) > LENGTH_LIMIT:
-            return original(text, style, context, *rest)  # type: ignore[no-any-return] # the engine has no types
-        key = (text, id(style), *rest)
-        layout, *measures = _kept(context, "kept_lines", key, style, lambda: original(text, style, context, *rest))
-        return _copy(layout), *measures
-
-    split_first_line.remembers = split_first_line.mended = True  # type: ignore[attr-defined]
-    return split_first_line
-
-
-def _kept_layouts(original: Callable[..., Layout]) -> Callable[..., Layout]:
-    def create_layout(
-        text: str, style: Style, context: Context, max_width: float | None, justification_spacing: float
-    ) -> Layout:
-        def make() -> Layout:
-            layout = original(text, style, context, max_width, justification_spacing)
-            layout.deactivate()
-            return layout
-
-        layout = _copy(_kept(context, "kept_layouts", (text, id(style), max_width, justification_spacing), style, make))
-        layout.layout = layout.language = layout.style = None  # what the caller lays aside
-        return layout
-
-    return create_layout
-
-
-def _kept_struts(original: Callable[[Style], Any]) -> Callable[[Style], Any]:
-    def strut(style: Style) -> Any:  # noqa: ANN401
-        if (found := style.__dict__.get("kept_strut")) is None:
-            found = style.kept_strut = original(style)
+def _kept_by_style(original: Callable[[Style], Any], name: str) -> Callable[[Style], Any]:
+    def remembered(style: Style) -> Any:  # noqa: ANN401
+        if (found := style.__dict__.get(name)) is None:
+            found = style.__dict__[name] = original(style)
         return found
 
-    return strut
+    remembered.remembers = True  # type: ignore[attr-defined]
+    return remembered
 
 
 def _kept_lengths(original: Callable[[Box, Any], None]) -> Callable[[Box, Any], None]:
     def resolve_percentages(box: Box, containing_block: Any) -> None:  # noqa: ANN401
-        if not isinstance(box, TextBox):
+        style = box.style
+        if isinstance(box, boxes.PageBox) or style["border_collapse"] == "collapse":
             original(box, containing_block)
-        elif (found := box.style.__dict__.get("kept_lengths")) is not None:
-            box.__dict__.update(found)
+            return
+        if isinstance(box, boxes.TextBox):
+            size = None  # it has no margins of its own
+        elif isinstance(containing_block, boxes.Box):
+            size = containing_block.width, containing_block.height
         else:
+            size = tuple(containing_block)
+        kept = style.__dict__.setdefault("kept_lengths", {})
+        if (found := kept.get(size)) is None:
             original(box, containing_block)
-            box.style.kept_lengths = {name: getattr(box, name) for name in _LENGTHS}
+            kept[size] = {name: getattr(box, name) for name in _LENGTHS}
+        else:
+            box.__dict__.update(found)
 
     return resolve_percentages
+
+
+def _kept_areas(original: Callable[[Context], Any]) -> Callable[[Context], Any]:
+    def _update_footnote_area(context: Context) -> Any:  # noqa: ANN401
+        area, notes = context.current_footnote_area, context.current_page_footnotes
+        kept = area.__dict__.setdefault("kept_heights", {})
+        which = tuple(map(id, notes))
+        if not notes or which not in kept:
+            overflow = original(context)
+            kept[which] = area.height, overflow
+            return overflow
+        if area.height != "auto" and not context.in_column:
+            context.page_bottom += area.margin_height()
+        area.children = notes
+        area.height, overflow = kept[which]
+        if not context.in_column:
+            context.page_bottom -= area.margin_height()
+        return overflow
+
+    return _update_footnote_area
+
+
+def _kept_references(original: Callable[[Any], tuple[bytes, ...]]) -> Callable[[Any], tuple[bytes, ...]]:
+    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        kept: tuple[bytes, ...] = pdf.__dict__.get("kept_references", ())
+        if 3 * len(kept) != len(pdf.pages["Kids"]):  # a number, a generation and an R for each page
+            kept = pdf.kept_references = original(pdf)
+        return kept
+
+    return page_references
+
+
+def _is_in_normal_flow(box: Box) -> bool:
+    style = box.style
+    return style["float"] == "none" and style["position"] in _IN_FLOW
+
+
+def _page_values(original: Callable[[Box], tuple[Any, Any]]) -> Callable[[Box], tuple[Any, Any]]:
+    def page_values(box: Box) -> tuple[Any, Any]:
+        if box.children and isinstance(box.children[0], boxes.LineBox):
+            return box.style["page"], box.style["page"]  # only blocks stand on named pages (css-page-3, 8.2)
+        return original(box)
+
+    return page_values
