@@ -19,7 +19,7 @@ _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966}
 _STYLES = {"arab": "arabic-indic", "arabext": "persian", "deva": "devanagari"}
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f"
-_BESIDE = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])")
+_BESIDE = f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])"  # takes milliseconds to compile: at its first use
 _TEXT = re.compile(r"<(?:title|code|pre)\b.*?</(?:title|code|pre)>|<[^>]*>|[^<]+", re.DOTALL)
 
 
@@ -118,7 +118,7 @@ def space_scripts(html: str, language: str) -> str:
     """Return HTML in Chinese or Japanese with a thin space between Han characters and Latin ones (JLREQ 3.2.6)."""
     if language.partition("-")[0] not in ("ja", "zh"):
         return html
-    return _TEXT.sub(lambda part: part[0] if part[0].startswith("<") else _BESIDE.sub("\u2009", part[0]), html)
+    return _TEXT.sub(lambda part: part[0] if part[0].startswith("<") else re.sub(_BESIDE, "\u2009", part[0]), html)
 
 
 @cache

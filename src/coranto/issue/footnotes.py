@@ -20,9 +20,8 @@ WORD_LIMIT = 350
 """Words of the longest footnote: a page's worth; the engine's time grows with the square."""
 
 # Signs of scripts without blanks, Thai to Japanese and Chinese: three take the room of a word.
-_HAN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+# It takes milliseconds to compile; so that is left to its first use.
+_HAN = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 
 Locate = Callable[[str], Place]
 
@@ -115,7 +114,7 @@ def _check_note(label: str, note: Sequence[Token], place: Place) -> list[Finding
         )
     if not any(child.content.strip() for child in children):
         faults.append(stop("copy.footnote", f"the footnote `[^{label}]` is empty", hint="write it", place=place))
-    words = sum(len(child.content.split()) + len(_HAN.findall(child.content)) // 3 for child in children)
+    words = sum(len(child.content.split()) + len(re.findall(_HAN, child.content)) // 3 for child in children)
     if words > WORD_LIMIT:
         faults.append(
             stop(

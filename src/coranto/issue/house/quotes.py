@@ -14,7 +14,8 @@ _CLOSING = {
     '"': '"', "'": "'",
 }  # fmt: skip
 _APOSTROPHES = "'’"
-_OPENS = re.compile(rf"(?<![^\s(\[{{—–/*_~{BLANK}“„«»‹›‘‚「『\"'-])[“„«»‹›‘‚「『\"'](?=[^\s.,;:!?)\]])")
+# It takes milliseconds to compile; so that is left to its first use.
+_OPENS = rf"(?<![^\s(\[{{—–/*_~{BLANK}“„«»‹›‘‚「『\"'-])[“„«»‹›‘‚「『\"'](?=[^\s.,;:!?)\]])"
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
@@ -64,7 +65,7 @@ def _set(marks: tuple[str, str], language: object) -> tuple[str, ...]:
 def _pairs(text: str, start: int, end: int, depth: int) -> Iterator[_Pair]:
     """Yield the quotations between two places, those within them one deeper; what doesn't close is none."""
     at = start
-    while match := _OPENS.search(text, at, end):
+    while match := re.compile(_OPENS).search(text, at, end):
         opening = match.start()
         closings = list(_closings(text, opening, end))
         sure = len(closings) == 1 or text[closings[0] if closings else opening] not in _APOSTROPHES
