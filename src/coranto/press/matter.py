@@ -75,10 +75,15 @@ class Matter:
     def finish(self) -> Document:
         """Return the pages that were made up last, finished."""
         pages = [Page(box) for box in self._making_up]
+        self.distribute()
         metadata = DocumentMetadata(**get_html_metadata(self._html))
         document = Document(pages, metadata, self._html.url_fetcher, self._fonts, {}, None)
         document._html = self._html  # noqa: SLF001 - as the engine's own `Document._render` does
         return document
+
+    def distribute(self) -> None:
+        """Keep no lines standing; the engine's context refers to itself, and goes only when the process does."""
+        self._standing.distribute()
 
     def amend(self, styles: Styles) -> None:
         """Give elements other styles, of those that are `AMENDABLE`; lengths are px."""

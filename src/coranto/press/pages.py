@@ -72,7 +72,8 @@ def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tup
         fit.apply()
         del pages  # they take as much memory as the next
         if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
-            del log[said:], matter  # all that was said will be said again
+            del log[said:]  # all that was said will be said again
+            matter.distribute()
             matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
             built = len(log)
         else:

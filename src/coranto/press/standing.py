@@ -66,16 +66,20 @@ class Standing:
     def keep(self, paragraph: Paragraph, key: tuple[object, ...], line: Line) -> Line:
         """Keep a line; when there are too many, all others go."""
         if self.count >= KEPT_LIMIT:
-            for kept in self.paragraphs.values():
-                kept.lines.clear()
-                kept.ends.clear()
-            self.count = 0
+            self.distribute()
         box, _ = line
         if box and not any(inner.footnote or inner.note for inner in box.descendants()):
             box.inert = True  # nothing is to be undone when it is thrown away
         paragraph.lines[key] = line
         self.count += 1
         return line
+
+    def distribute(self) -> None:
+        """Put the type back into its cases."""
+        for paragraph in self.paragraphs.values():
+            paragraph.lines.clear()
+            paragraph.ends.clear()
+        self.count = 0
 
 
 def keep_standing() -> None:
