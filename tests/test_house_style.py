@@ -163,6 +163,23 @@ def test_the_style_is_that_of_the_periodicals_language(tmp_path):
     assert [finding.rule for finding in told(issue_of(tmp_path, style, text))] == ["house.spellings"]
 
 
+def test_an_apostrophe_is_the_same_as_typed_and_as_set(tmp_path):
+    style = (
+        "labels: {Editor's desk: [What's next]}\nspellings: {don't know: [dunno]}\nforbidden: {ain't: }\n"
+        "outlets: {The Printer's Post: []}"
+    )
+    text = article(
+        "**What’s next:** I don’t know, Dunno.", "sources:\n  - {heading: S, items: [{outlet: The Printer’s Post}]}\n"
+    )
+    folder = issue_of(tmp_path, style, text, **{"issue.yaml": HEAD.replace("Front page", '"Editor\'s desk"')})
+    assert [finding.message for finding in told(folder)] == ["`Dunno` is spelled `Don't know` here"]
+    (folder / "10-lead.md").write_text(article("**Whats next:** It ain’t."))
+    assert [finding.message for finding in told(folder)] == [
+        "`ain’t` is not used in this house",
+        "the label `Whats next` is written `What's next` here",
+    ]
+
+
 def test_rules_that_stop_hold_the_press_and_others_ask(coranto, tmp_path):
     style = "spellings: {MERICS: []}\nforbidden: {utilize: }\nstops: [spellings]"
     folder = issue_of(tmp_path, style, article("Utilize MERICS."))

@@ -15,6 +15,8 @@ _CLOSING = {
 }  # fmt: skip
 _APOSTROPHES = "'’"
 _OPENS = re.compile(rf"(?<![^\s(\[{{—–/*_~{BLANK}“„«»‹›‘‚「『\"'-])[“„«»‹›‘‚「『\"'](?=[^\s.,;:!?)\]])")
+_DEPTH_LIMIT = 8
+"""Quotations within each other; what is deeper is no prose."""
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
@@ -72,7 +74,8 @@ def _pairs(text: str, start: int, end: int, depth: int) -> Iterator[_Pair]:
             at = opening + 1
             continue
         yield _Pair(opening, closings[0], depth, sure)
-        yield from _pairs(text, opening + 1, closings[0], depth + 1)
+        if depth < _DEPTH_LIMIT:
+            yield from _pairs(text, opening + 1, closings[0], depth + 1)
         at = closings[0] + 1
 
 
