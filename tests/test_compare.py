@@ -5,7 +5,10 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -305,6 +308,28 @@ def test_work_that_hangs_dies_or_eats_memory_costs_itself_only():
     assert "fell over it" in str(done["die"])
     assert "600 MB" in str(done["eat"])
     assert "no foothold" in str(done["stumble"])
+
+
+def test_nothing_goes_on_when_the_comparison_is_killed(tmp_path):
+    program = (
+        "import os, sys, time\nfrom coranto.compare.lanes import in_lanes\n"
+        f"work = lambda piece: (open({str(tmp_path / 'child')!r}, 'w').write(str(os.getpid())), time.sleep(60))\n"
+        "list(in_lanes(['one'], work))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+            time.sleep(0.05)
+        parent.kill()
+    child = int((tmp_path / "child").read_text())
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return
+        if state == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("the child goes on without its parent")
 
 
 # --- archives ------------------------------------------------------------------------------------
