@@ -49,6 +49,7 @@ VARIANTS = {
     "accent": {"../periodical.yaml": PERIODICAL + 'options: {accent: "#0b5a6f"}\n'},
     "letter": {"../periodical.yaml": PERIODICAL + "options: {paper: Letter}\n"},
     "link": {"30-story.md": STORIES["30-story.md"].replace("example.org/3", "example.org/33")},
+    "titled": {"20-story.md": STORIES["20-story.md"].replace("headline: A letter from", "headline: A letter to")},
     "swapped": {"issue.yaml": HEAD.replace("[10-", "[x0-").replace("[20-", "[10-").replace("[x0-", "[20-")},
     "gone": {"issue.yaml": HEAD[: HEAD.index("  - title: Desk")], "40-story.md": None},
 }
@@ -178,6 +179,15 @@ def test_articles_that_changed_places_have_moved_and_none_of_their_words_changed
     found = compare_pdfs(edition("plain"), edition("swapped"))
     assert why(found)[0] == "articles stand in another order"
     assert found.changes == ()
+
+
+def test_an_article_with_another_title_is_the_same_article(edition):
+    found = compare_pdfs(edition("plain"), edition("titled"))
+    assert why(found) == [
+        "a title changed: ‘A letter from Vienna’ became ‘A letter to Vienna’",
+        "words changed: ‘from’ became ‘to’",
+    ]
+    assert found.moves == ()
 
 
 def test_an_article_that_is_gone_is_named(edition):
