@@ -5,7 +5,10 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -46,6 +49,7 @@ VARIANTS = {
     "accent": {"../periodical.yaml": PERIODICAL + 'options: {accent: "#0b5a6f"}\n'},
     "letter": {"../periodical.yaml": PERIODICAL + "options: {paper: Letter}\n"},
     "link": {"30-story.md": STORIES["30-story.md"].replace("example.org/3", "example.org/33")},
+    "titled": {"20-story.md": STORIES["20-story.md"].replace("headline: A letter from", "headline: A letter to")},
     "swapped": {"issue.yaml": HEAD.replace("[10-", "[x0-").replace("[20-", "[10-").replace("[x0-", "[20-")},
     "gone": {"issue.yaml": HEAD[: HEAD.index("  - title: Desk")], "40-story.md": None},
 }
@@ -177,6 +181,15 @@ def test_articles_that_changed_places_have_moved_and_none_of_their_words_changed
     assert found.changes == ()
 
 
+def test_an_article_with_another_title_is_the_same_article(edition):
+    found = compare_pdfs(edition("plain"), edition("titled"))
+    assert why(found) == [
+        "a title changed: ‘A letter from Vienna’ became ‘A letter to Vienna’",
+        "words changed: ‘from’ became ‘to’",
+    ]
+    assert found.moves == ()
+
+
 def test_an_article_that_is_gone_is_named(edition):
     found = compare_pdfs(edition("plain"), edition("gone"))
     assert "‘What the compositor reads’ is gone" in why(found)
@@ -305,6 +318,28 @@ def test_work_that_hangs_dies_or_eats_memory_costs_itself_only():
     assert "fell over it" in str(done["die"])
     assert "600 MB" in str(done["eat"])
     assert "no foothold" in str(done["stumble"])
+
+
+def test_nothing_goes_on_when_the_comparison_is_killed(tmp_path):
+    program = (
+        "import os, sys, time\nfrom coranto.compare.lanes import in_lanes\n"
+        f"work = lambda piece: (open({str(tmp_path / 'child')!r}, 'w').write(str(os.getpid())), time.sleep(60))\n"
+        "list(in_lanes(['one'], work))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+            time.sleep(0.05)
+        parent.kill()
+    child = int((tmp_path / "child").read_text())
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return
+        if state == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("the child goes on without its parent")
 
 
 # --- archives ------------------------------------------------------------------------------------

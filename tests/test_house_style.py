@@ -1,16 +1,19 @@
 """House style: what a periodical asks of its copy is found at its place, and mended where that is safe."""
 
 import json
+import re
+import shutil
 import stat
 
 import pytest
 
+from coranto.compare import compare_pdfs
 from coranto.errors import CopyError
 from coranto.findings import Mend, Place
 from coranto.issue.house import RULES
 from coranto.issue.mending import apply, mended
 from coranto.issue.reader import read_issue
-from workshop import HEAD, PERIODICAL, SAMPLES, make_issue
+from workshop import HEAD, PERIODICAL, ROOT, SAMPLES, make_issue
 
 # For each rule: the style, a body or front matter that is at fault, what is told of it, and what it is when mended.
 CASES = {
@@ -163,6 +166,23 @@ def test_the_style_is_that_of_the_periodicals_language(tmp_path):
     assert [finding.rule for finding in told(issue_of(tmp_path, style, text))] == ["house.spellings"]
 
 
+def test_an_apostrophe_is_the_same_as_typed_and_as_set(tmp_path):
+    style = (
+        "labels: {Editor's desk: [What's next]}\nspellings: {don't know: [dunno]}\nforbidden: {ain't: }\n"
+        "outlets: {The Printer's Post: []}"
+    )
+    text = article(
+        "**What’s next:** I don’t know, Dunno.", "sources:\n  - {heading: S, items: [{outlet: The Printer’s Post}]}\n"
+    )
+    folder = issue_of(tmp_path, style, text, **{"issue.yaml": HEAD.replace("Front page", '"Editor\'s desk"')})
+    assert [finding.message for finding in told(folder)] == ["`Dunno` is spelled `Don't know` here"]
+    (folder / "10-lead.md").write_text(article("**Whats next:** It ain’t."))
+    assert [finding.message for finding in told(folder)] == [
+        "`ain’t` is not used in this house",
+        "the label `Whats next` is written `What's next` here",
+    ]
+
+
 def test_rules_that_stop_hold_the_press_and_others_ask(coranto, tmp_path):
     style = "spellings: {MERICS: []}\nforbidden: {utilize: }\nstops: [spellings]"
     folder = issue_of(tmp_path, style, article("Utilize MERICS."))
@@ -257,3 +277,18 @@ def test_one_sample_has_a_house_style_and_is_set_in_it():
     assert {folder.parent.name for folder in styled} == {"the-forme"}
     for folder in styled:
         assert told(folder) == []
+
+
+def test_what_mending_changes_in_the_copy_is_all_that_changes_on_the_pages(coranto, tmp_path):
+    sample = ROOT / "issues" / "the-bodkin"
+    shutil.copytree(sample, tmp_path / "bodkin")
+    periodical = tmp_path / "bodkin" / "periodical.yaml"
+    periodical.write_text(f"{periodical.read_text()}house_style: {{spellings: {{PRINTER: [printer]}}}}\n")
+    for folder, pdf in ((sample, "before.pdf"), (tmp_path / "bodkin", "after.pdf")):
+        if pdf == "after.pdf":
+            assert coranto("check", folder, "--fix").returncode == 0
+        assert coranto("press", folder / "2026-12-01", "-o", tmp_path / pdf).returncode == 0
+    found = compare_pdfs(tmp_path / "before.pdf", tmp_path / "after.pdf", dpi=None)
+    assert found.changes
+    for change in found.changes:
+        assert re.sub("printer", "PRINTER", change.before, flags=re.IGNORECASE) == change.after

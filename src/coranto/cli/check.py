@@ -65,14 +65,10 @@ def command(
         message = errors[0].message if len(folders) == 1 else f"{len(errors)} of {len(folders)} issues are at fault"
         raise type(errors[0])(message, [finding for error in errors for finding in _all(error)])
     if as_json:
+        changes = [{"file": str(one.path), "places": one.count, "written": not diff} for one in mended]
+        told = {"mended": changes} if fix or diff else {}
         display.write_json(
-            {
-                "ok": True,
-                "exit_code": 0,
-                "issues": read,
-                "findings": [display.as_data(one) for one in queries],
-                "mended": [{"file": str(one.path), "places": one.count, "written": not diff} for one in mended],
-            }
+            {"ok": True, "exit_code": 0, "issues": read, "findings": [display.as_data(one) for one in queries], **told}
         )
         return
     display.show_findings(queries)

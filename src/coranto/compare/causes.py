@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from coranto.compare.model import Cause, Comparison, Group, PagePair, Pairing, Verdict
-from coranto.compare.texts import Article, Text
+from coranto.compare.texts import Text, in_pairs
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PROPERTIES = {"Title", "Author", "Subject", "Keywords"}
@@ -46,6 +46,7 @@ KINDS: dict[str, Callable[[Cause], str]] = {
     "end": lambda cause: f"what stands last takes {_longer(cause)}",
     "new": _article("is new"),
     "gone": _article("is gone"),
+    "title": lambda cause: f"a title changed: {cause.subject}" if cause.subject else "a title changed",
     "order": lambda _: "articles stand in another order",
     "pages": _longer,
     "words": lambda cause: f"words changed: {cause.subject}" if cause.subject else "words changed",
@@ -117,34 +118,33 @@ def _which(looks: Sequence[PagePair], found: Comparison) -> str:
 
 def _moves(found: Comparison, before: Text, after: Text) -> Iterator[Cause]:
     """Yield what made articles begin on other pages."""
-    old, new = ({article.name: article for article in text.articles} for text in (before, after))
-    yield from (Cause("new", article.title) for name, article in new.items() if name not in old)
-    yield from (Cause("gone", article.title) for name, article in old.items() if name not in new)
-    shared = [name for name in old if name in new]
-    if shared != [name for name in new if name in old]:
+    pairs = in_pairs(before, after)
+    yield from (Cause("new", new.title) for old, new in pairs if old is None and new)
+    yield from (Cause("gone", old.title) for old, new in pairs if new is None and old)
+    shared = [(old, new) for old, new in pairs if old and new]
+    for old, new in shared:
+        if old.title != new.title:
+            yield Cause("title", f"‘{_short(old.title)}’ became ‘{_short(new.title)}’")
+    if [new for _, new in shared] != sorted((new for _, new in shared), key=after.articles.index):
         yield Cause("order")
         return
-    shifts = [new[name].pages[0] - old[name].pages[0] for name in shared]
+    shifts = [new.pages[0] - old.pages[0] for old, new in shared]
     first = shifts[0] if shifts else 0
+    leads = bool(shared) and (before.articles[0], after.articles[0]) == shared[0]
     was, now = len(before.contents), len(after.contents)
     if was and now and was != now:
         yield Cause("contents", "longer" if now > was else "shorter", now)
-    elif first and not _leads(shared[0], old, new):
+    elif first and leads:
         yield Cause("front", amount=first)
     elif first:
-        yield Cause("moved", old[shared[0]].title, first)
-    for name, shift, last in zip(shared[1:], shifts[1:], shifts, strict=False):
+        yield Cause("moved", shared[0][0].title, first)
+    for (old, _), shift, last in zip(shared[1:], shifts[1:], shifts, strict=False):
         if shift != last:
-            yield Cause("moved", old[name].title, shift - last)
+            yield Cause("moved", old.title, shift - last)
             break
     end = found.pages[1] - found.pages[0] - (shifts[-1] if shifts else 0)
     if end and shared:
         yield Cause("end", amount=end)
-
-
-def _leads(name: tuple[str, int], old: dict[tuple[str, int], Article], new: dict[tuple[str, int], Article]) -> bool:
-    """Tell whether something else that is new or gone stands before an article."""
-    return next(iter(old)) != name or next(iter(new)) != name
 
 
 def _paired(found: Comparison) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import contextlib
 import multiprocessing
 import os
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ def _result(lane: _Lane[Piece], seconds: float, megabytes: int, *, ended: bool) 
 
 def _work(work: Callable[[Piece], Result], piece: Piece, pipe: Connection, seconds: float, megabytes: int) -> None:
     """Do one piece in the child, and send what comes of it."""
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the reader of PDFs complains there as it pleases
     for kind, most in ((resource.RLIMIT_AS, megabytes * 1_000_000), (resource.RLIMIT_CPU, int(seconds) + 10)):
         hard = resource.getrlimit(kind)[1]
@@ -105,3 +107,10 @@ def _work(work: Callable[[Piece], Result], piece: Piece, pipe: Connection, secon
     with contextlib.suppress(OSError):
         pipe.send(result)
     pipe.close()
+
+
+def _follow(parent: int) -> None:
+    """End this child when its parent is gone, even if that was killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)

@@ -17,7 +17,7 @@ from coranto.compare.causes import causes_of
 from coranto.compare.model import Change, Comparison, Fact, Move, PagePair, Shift, Verdict
 from coranto.compare.pairing import Pages, pair_pages
 from coranto.compare.reading import Document, PageText, size_in_mm
-from coranto.compare.texts import Text, read_text
+from coranto.compare.texts import Text, in_pairs, read_text
 from coranto.compare.words import Match, Word, align, alike, text_of
 from coranto.errors import EditionError
 from coranto.findings import Spot
@@ -179,10 +179,11 @@ def _reflowed(before: Text, after: Text, match: Match, pages: Pages) -> int:
 
 
 def _moves(before: Text, after: Text) -> Iterator[Move]:
-    old, new = ({article.name: article.pages for article in text.articles} for text in (before, after))
-    for name in dict.fromkeys([*old, *new]):
-        if old.get(name) != new.get(name):
-            yield Move(name[0], old.get(name), new.get(name))
+    for old, new in in_pairs(before, after):
+        title = new.title if new else old.title if old else ""
+        pages = old.pages if old else None, new.pages if new else None
+        if pages[0] != pages[1]:
+            yield Move(title, *pages)
 
 
 def _sizes(before: Text, after: Text, pages: Pages) -> Iterator[Fact]:

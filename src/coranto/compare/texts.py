@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from coranto.compare.model import Span
@@ -93,6 +94,28 @@ class Text:
                 if wanted and all(_letters(self.words[at + n].text) == letters for n, letters in enumerate(wanted)):
                     return at
         return least
+
+
+def in_pairs(before: Text, after: Text) -> tuple[tuple[Article | None, Article | None], ...]:
+    """Return the articles of two editions in pairs: those of one title, then those that stand in the same place.
+
+    One that has no other is paired with None.
+    """
+    old, new = before.articles, after.articles
+    named = {article.name: article for article in new}
+    pairs: dict[int, Article | None] = {at: named.get(article.name) for at, article in enumerate(old)}
+    matcher = SequenceMatcher(None, [one.name for one in old], [one.name for one in new], autojunk=False)
+    for kind, start, end, other, last in matcher.get_opcodes():
+        if kind == "replace" and end - start == last - other:
+            known = {one.name for one in old}
+            for at, article in zip(range(start, end), new[other:last], strict=True):
+                if pairs[at] is None and article.name not in known:
+                    pairs[at] = article
+    taken = {id(article) for article in pairs.values()}
+    return (
+        *((old[at], article) for at, article in pairs.items()),
+        *((None, article) for article in new if id(article) not in taken),
+    )
 
 
 def _letters(text: str) -> str:

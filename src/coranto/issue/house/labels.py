@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coranto.issue.house.paper import Paper, Run
 from coranto.issue.house.slip import Slip
 from coranto.issue.house.style import HouseStyle
+from coranto.issue.house.wording import curled
 
 _LABEL = re.compile(r"(?:\A|(?<=\n\n)|(?<=\A\n))\*\*([^*\n:：]+?)[ ]*(?:[:：][ ]*\*\*|\*\*[ ]*[:：])")
 
@@ -19,9 +20,10 @@ class _Label(NamedTuple):
 
 def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
     """Yield a slip for each label that is missing, stands in another place, or is written otherwise."""
-    if paper.department not in style.labels or paper.body is None:
+    by_department = {curled(title): labels for title, labels in style.labels.items()}
+    wanted = by_department.get(curled(paper.department or ""))
+    if wanted is None or paper.body is None:
         return
-    wanted = style.labels[paper.department]
     names = [name.removesuffix("?") for name in wanted]
     told: list[str] = []
     for label in (label for run in paper.runs if run.path is None for label in _labels(run)):
@@ -48,7 +50,7 @@ def _named(label: _Label, names: list[str], told: list[str]) -> tuple[str | None
         if _bare(name) == _bare(label.text):
             what = f"the label `{label.text}` is written `{name}` here"
             mends = ((label.at, label.at + len(label.text), name),)
-            return name, Slip(label.at, what, f"write `{name}`", mends) if name != label.text else None
+            return name, Slip(label.at, what, f"write `{name}`", mends) if curled(name) != curled(label.text) else None
     for name in get_close_matches(label.text, set(names) - set(told), 1, 0.8):
         what = f"the label `{label.text}` is none of this department's"
         return name, Slip(label.at, what, f"write `{name}`")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from coranto.issue.house.paper import Paper
 from coranto.issue.house.slip import Slip
 from coranto.issue.house.style import HouseStyle
+from coranto.issue.house.wording import curled
 
 _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|il)\s+|^l['’]", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
         typed = paper.text[start:last]
         inner = typed[1:-1] if typed[:1] in ("'", '"') and typed[-1:] == typed[:1] else typed
         form = names.get(_bare(inner))
-        if form is not None and form != inner:
+        if form is not None and curled(form) != curled(inner):
             at = start + typed.index(inner)
             safe = "\n" not in inner and "\\" not in typed and not set(form) & set("\"'#:{}[],&*!|>%@`\\")
             mends = ((at, at + len(inner), form),) if safe else ()

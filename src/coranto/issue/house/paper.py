@@ -27,16 +27,20 @@ _OTHERS = ("sources", "title")
 """The title of a source is its author's, not ours."""
 _FOREIGN_BLOCKS = {"fence", "code_block", "html_block", "displayed_formula"}
 _MASKS = (
-    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL),
     re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL),
-    re.compile(r"\[[^\]\n]*\]\{[^}\n]*\blang=[^}\n]*\}"),
-    re.compile(r"\]\((?:<[^>\n]*>|[^)\s]*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"),
-    re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]+\S+.*$(?<!\n)", re.MULTILINE),
-    re.compile(r"<[^<>\s]+[:@][^<>\s]+>|\bhttps?://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+"),
-    re.compile(r"\[\^[^\]\n]+\]"),
+    re.compile(r"\[[^\[\]\n]*\]\{[^{}\n]*\blang=[^{}\n]*\}"),
+    re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*)(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\)"),
+    re.compile(r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
+    re.compile(
+        r"<[^<>\s]{1,1000}[:@][^<>\s]{1,1000}>|\bhttps?://[^\s<>]+|\bwww\.[^\s<>]+"
+        r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"
+    ),
+    re.compile(r"\[\^[^\[\]\n]+\]"),
     re.compile(r"\{[^{}\n]*\}"),
     re.compile(r"^[ \t]*:{3,}[ \t]*\w*", re.MULTILINE),
 )
+"""None takes the square of a text's length, whatever it holds."""
 
 
 @dataclass(frozen=True, slots=True)

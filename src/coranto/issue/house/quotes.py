@@ -14,8 +14,9 @@ _CLOSING = {
     '"': '"', "'": "'",
 }  # fmt: skip
 _APOSTROPHES = "'’"
-# It takes milliseconds to compile; so that is left to its first use.
-_OPENS = rf"(?<![^\s(\[{{—–/*_~{BLANK}“„«»‹›‘‚「『\"'-])[“„«»‹›‘‚「『\"'](?=[^\s.,;:!?)\]])"
+_OPENS = re.compile(rf"(?<![^\s(\[{{—–/*_~{BLANK}“„«»‹›‘‚「『\"'-])[“„«»‹›‘‚「『\"'](?=[^\s.,;:!?)\]])")
+_DEPTH_LIMIT = 8
+"""Quotations within each other; what is deeper is no prose."""
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
@@ -65,7 +66,7 @@ def _set(marks: tuple[str, str], language: object) -> tuple[str, ...]:
 def _pairs(text: str, start: int, end: int, depth: int) -> Iterator[_Pair]:
     """Yield the quotations between two places, those within them one deeper; what doesn't close is none."""
     at = start
-    while match := re.compile(_OPENS).search(text, at, end):
+    while match := _OPENS.search(text, at, end):
         opening = match.start()
         closings = list(_closings(text, opening, end))
         sure = len(closings) == 1 or text[closings[0] if closings else opening] not in _APOSTROPHES
@@ -73,7 +74,8 @@ def _pairs(text: str, start: int, end: int, depth: int) -> Iterator[_Pair]:
             at = opening + 1
             continue
         yield _Pair(opening, closings[0], depth, sure)
-        yield from _pairs(text, opening + 1, closings[0], depth + 1)
+        if depth < _DEPTH_LIMIT:
+            yield from _pairs(text, opening + 1, closings[0], depth + 1)
         at = closings[0] + 1
 
 

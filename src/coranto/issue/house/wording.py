@@ -26,7 +26,12 @@ def _is_letter(sign: str) -> bool:
 
 def same(typed: str) -> str:
     """Return a form by which another in other capitals, or with a typed apostrophe, is known."""
-    return typed.lower().replace("'", "’")
+    return curled(typed).lower()
+
+
+def curled(typed: str) -> str:
+    """Return a text with its apostrophes as they are set."""
+    return typed.replace("'", "’")
 
 
 def in_place_of(typed: str, form: str) -> str:
