@@ -66,21 +66,18 @@ def bring_in(source: Path, order: Order) -> Brought:
     files = issue_files(draft, names, reading, long_notes=recipe.site.long_notes)
     periodical = periodical_of(draft, recipe, order)
     pictures = {name: one for name, one in reading.pictures.items() if any(name in text for text in files.values())}
-    with tempfile.TemporaryDirectory(prefix=".coranto-", dir=order.staging) as scratch:
-        base = Path(tempfile.mkdtemp(dir=order.staging)) if order.staging else Path(scratch)
-        there = order.into / PERIODICAL
-        (base / PERIODICAL).write_text(there.read_text("utf-8") if there.is_file() else periodical, encoding="utf-8")
-        folder = base / draft.date.isoformat() if draft.date else base / "issue"
-        write_files(folder, files, pictures)
-        faults: tuple[Finding, ...] = ()
-        said: list[str] = []
-        try:
-            issue = read_issue(folder)
-            said = list(words_of(issue))
-        except CopyError as error:
-            faults = error.findings
-        coverage = cover(reading.lines, draft.left, draft.turned, said)
-        sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
+    base = Path(tempfile.mkdtemp(dir=order.staging))
+    (base / PERIODICAL).write_text(periodical, encoding="utf-8")
+    folder = base / (draft.date.isoformat() if draft.date else "issue")
+    write_files(folder, files, pictures)
+    faults: tuple[Finding, ...] = ()
+    said: list[str] = []
+    try:
+        said = list(words_of(read_issue(folder)))
+    except CopyError as error:
+        faults = error.findings
+    coverage = cover(reading.lines, draft.left, draft.turned, said)
+    sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
     findings = [*reading.findings, *findings]
     if not faults:
         findings += _uncovered(coverage, source)
