@@ -22,7 +22,7 @@ from coranto.errors import CopyError, CorantoError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _CONTEXT = multiprocessing.get_context("fork")
-_COLLECT = 100_000
+_COLLECT = 20_000
 """Things that are made before a worker looks for those that nothing holds any more."""
 MEGABYTES = 2_000
 """Address space that a worker may take beyond what it begins with."""
