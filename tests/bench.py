@@ -222,10 +222,10 @@ def compare_import(folder: Path, rounds: int) -> None:
     cold, warm, memories, each = [], [], [], (0.0, 0.0, 0.0)
     for number in range(rounds):
         into = folder / f"letter-{number}"
-        cpu, small, _ = measure([BIN / "coranto", "import", few, "--into", into], memory=True)
-        _, large, _ = measure([BIN / "coranto", "import", many, "--into", folder / f"all-{number}"], memory=True)
+        _, small, _ = measure([BIN / "coranto", "import", few, "--into", into], memory=True)
+        cpu, large, _ = measure([BIN / "coranto", "import", many, "--into", folder / f"all-{number}"], memory=True)
         each = (
-            cpu / 60,
+            cpu / 240,
             measure([BIN / "coranto", "press", next(into.glob("2*")), "-o", folder / "out.pdf"])[0],
             json.loads(measure([sys.executable, "-c", PRESSED, into])[2]),
         )

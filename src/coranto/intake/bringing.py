@@ -138,13 +138,17 @@ def _left(one: Left) -> dict[str, object]:
 
 
 def _explained(reading: Reading, draft: Draft) -> list[tuple[int, str, str]]:
+    """Return for each line of the source what it was taken for; what is not said is the title that it gives itself."""
     roles: dict[int, str] = {}
+    lines = dict(reading.lines)
     for first, end, role in draft.takings:
         roles |= dict.fromkeys(range(first, end + 1), role)
     for one in reading.left:
-        roles |= {line: f"left out: {one.why}" for line in range(one.first, one.end + 1) if line not in roles}
-    numbers = sorted({*reading.lines, *roles})
-    return [(line, roles.get(line, "—"), reading.lines.get(line, "").strip()) for line in numbers]
+        for line in range(one.first, one.end + 1):
+            roles.setdefault(line, f"left out: {one.why}")
+            lines.setdefault(line, one.text if line == one.first else "")
+    numbers = sorted(number for number in {*lines, *roles} if lines.get(number, "").strip() or number in reading.lines)
+    return [(line, roles.get(line, "what it says of itself"), lines.get(line, "").strip()) for line in numbers]
 
 
 def _files(folder: Path) -> list[Path]:

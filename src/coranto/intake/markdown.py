@@ -171,8 +171,11 @@ def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteR
 def _blocks(passage: Passage, whole: list[str], lines: list[int], reading: Reading, artwork: Artwork) -> list[Block]:
     """Return the blocks that a passage becomes: itself, or what its HTML holds."""
     place = Place(reading.path, lines[passage.first], 1)
-    end = lines[min(passage.end, len(lines)) - 1]
-    text = "\n".join(whole[passage.first : passage.end]).strip("\n")
+    rows = whole[passage.first : passage.end]
+    while len(rows) > 1 and not rows[-1].strip():
+        rows.pop()  # empty lines behind a list belong to it, as the parser sees it
+    end = lines[passage.first + len(rows) - 1]
+    text = "\n".join(rows).strip("\n")
     if passage.sort == "html_block":
         if _BLOCK_TAG.match(text):
             return _hypertext(text, place, reading, artwork)

@@ -33,7 +33,7 @@ _UNCOUNTED = (
         " ",
     ),
     (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\{\{[<%].*?[>%]\}\}"), " "),
-    (re.compile(r"\]\[[^\]]*\]|(?<=\])\((?:[^()]|\([^()]*\))*\)"), "]"),
+    (re.compile(r"(?<=\])(?:\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\))"), ""),
 )
 """What the words of Markdown stand between: comments, fences, definitions, marks of notes, addresses."""
 _ANY_TAG = re.compile(r"</?(?:[a-z]+|h[1-6])(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
