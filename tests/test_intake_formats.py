@@ -112,7 +112,7 @@ def test_markdown_keeps_everything(tmp_path):
     ("name", "lost"),
     [
         ("paper.html", {}),
-        ("paper.epub", {"inner links": 0}),  # a link to another chapter
+        ("paper.epub", {}),
         ("paper.docx", {}),
     ],
 )
