@@ -185,6 +185,63 @@ def compare_layouts(folder: Path, rounds: int) -> None:
         print(f"{subject:22} {', '.join(told[subject])} {ratio:7.2f}   (at most {most}){verdict}")
 
 
+PRESSED = """
+import json, sys, time
+from pathlib import Path
+from coranto import press_issue
+folders = sorted(Path(sys.argv[1]).glob("*/issue.yaml"))[:5]
+press_issue(folders[0].parent)  # warm, as in a run
+started = time.process_time()
+for folder in folders[1:]:
+    press_issue(folder.parent)
+print(json.dumps((time.process_time() - started) / (len(folders) - 1)))
+"""
+
+
+def make_sources(folder: Path, count: int) -> Path:
+    """Write so many issues of a website, a file each, of some thousand words: the median of real ones."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        day = f"{2000 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+        parts = [f"---\ntitle: Issue {number}\nlang: en\n---\n"]
+        for section in range(6):
+            words = [WORDS[(number + section * 7 + at * 3) % len(WORDS)] for at in range(80)]
+            parts += [
+                f"## Section {section}",
+                f"{' '.join(words[:40])} [a link][key{section}] *{' '.join(words[40:])}*.",
+            ]
+            parts += [" ".join(words[::-1]).capitalize() + ".", "- " + "\n- ".join(words[:6])]
+            parts.append(f"[key{section}]: https://example.org/{number}/{section}")
+        (folder / f"{day}-issue.md").write_text("\n\n".join(parts) + "\n")
+    return folder
+
+
+def compare_import(folder: Path, rounds: int) -> None:
+    """Print CPU of importing an issue as a ratio to pressing it, and the memory of many to that of few, in turns."""
+    few, many = make_sources(folder / "few", 60), make_sources(folder / "many", 240)
+    cold, warm, memories, each = [], [], [], (0.0, 0.0, 0.0)
+    for number in range(rounds):
+        into = folder / f"letter-{number}"
+        _, small, _ = measure([BIN / "coranto", "import", few, "--into", into], memory=True)
+        cpu, large, _ = measure([BIN / "coranto", "import", many, "--into", folder / f"all-{number}"], memory=True)
+        each = (
+            cpu / 240,
+            measure([BIN / "coranto", "press", next(into.glob("2*")), "-o", folder / "out.pdf"])[0],
+            json.loads(measure([sys.executable, "-c", PRESSED, into])[2]),
+        )
+        cold.append(each[0] / each[1])
+        warm.append(each[0] / each[2])
+        memories.append(large / small)
+    told = f"{each[0] * 1000:.0f} ms an issue"
+    for name, said, found, most in (
+        ("import, to cold press", f"{told}, {each[1] * 1000:.0f} ms", cold, 0.05),
+        ("import, to warm press", f"{told}, {each[2] * 1000:.0f} ms", warm, 0.12),
+        ("import, memory", "of 240 issues to that of 60", memories, 1.2),
+    ):
+        ratio = statistics.median(found)
+        print(f"{name:22} {said} {ratio:7.3f}   (at most {most}){'' if ratio <= most else '  over'}")
+
+
 def show_growth(folder: Path, layouts: list[str]) -> None:
     """Print time and memory a page of issues of about 50, 100, 200 and 500 pages."""
     warming = make_long_issue(folder / "w" / "w", 1)
@@ -208,9 +265,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--issue", type=Path, default=REAL if REAL.is_dir() else FORME)
+    parser.add_argument("--imports", action="store_true", help="importing only, and the memory of many imports")
     parser.add_argument("--growth", action="store_true", help="time and memory a page, up to 500 pages")
     parser.add_argument("--layout", action="append", help="with --growth: these layouts only")
     options = parser.parse_args()
+    if options.imports:
+        with tempfile.TemporaryDirectory() as name:
+            compare_import(Path(name), max(1, options.rounds // 3))
+        return
     if options.growth:
         with tempfile.TemporaryDirectory() as name:
             show_growth(Path(name), options.layout or ["newsletter", "magazine"])
@@ -252,6 +314,7 @@ def main() -> None:
     print(f"{'peak memory':22} {memory[1] / 1000:7.0f} MB, {memory[0] / 1000:.0f} MB {ratio:7.2f}   (at most 1.3)")
     with tempfile.TemporaryDirectory() as name:
         compare_layouts(Path(name), max(1, options.rounds // 3))
+        compare_import(Path(name), max(1, options.rounds // 3))
     for kind, parts in stages.items():
         print(f"{kind} press, wall time by stage: " + ", ".join(f"{stage} {took:.3f}" for stage, took in parts))
 

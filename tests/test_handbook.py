@@ -20,8 +20,11 @@ from coranto import errors
 from coranto.cli import app
 from coranto.cli.layouts import LIST
 from coranto.cli.schema import Name
-from coranto.intake.formats import FORMATS
+from coranto.intake.decoding import TEXT_LIMIT
+from coranto.intake.formats import BINARY_LIMIT, FORMATS
+from coranto.intake.packed import UNPACKED_LIMIT
 from coranto.intake.recipe import Recipe, read_recipe, recipe_names
+from coranto.intake.run import SECONDS
 from coranto.issue import footnotes, pictures, reader, source, vetting
 from coranto.issue.kinds import KINDS, Front
 from coranto.issue.model import IssueHead, Periodical, Publisher
@@ -177,6 +180,8 @@ def test_the_limits_are_those_of_the_program():
         f"{footnotes.WORD_LIMIT} words",
         f"{vetting.NESTING_LIMIT} deep",
         f"{vetting.ADDRESS_LIMIT:,} letters",
+        f"{TEXT_LIMIT // 10**6} MB of text; {BINARY_LIMIT // 10**6} MB of a PDF, DOCX or EPUB",
+        f"{UNPACKED_LIMIT // 10**6} MB of what is packed in it; {SECONDS:.0f} seconds",
     ):
         assert limit in told, limit
     assert f"smaller than {SMALLEST:g} pt" in CHAPTERS["31-findings.md"]

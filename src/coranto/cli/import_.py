@@ -90,7 +90,6 @@ def command(
     if into is None and not dry:
         raise typer.BadParameter("say where to: --into issues/<periodical>", param_hint="--into")
     order = Order(
-        into=into or Path("issue"),
         recipe=recipe,
         encoding=encoding,
         language=language,
@@ -99,6 +98,7 @@ def command(
     with display.progress(f"importing {len(files)} {'source' if len(files) == 1 else 'sources'}") as report:
         filed = run(
             files,
+            into or Path("issue"),
             order,
             jobs=jobs or os.cpu_count() or 1,
             dry=dry,

@@ -66,21 +66,18 @@ def bring_in(source: Path, order: Order) -> Brought:
     files = issue_files(draft, names, reading, long_notes=recipe.site.long_notes)
     periodical = periodical_of(draft, recipe, order)
     pictures = {name: one for name, one in reading.pictures.items() if any(name in text for text in files.values())}
-    with tempfile.TemporaryDirectory(prefix=".coranto-", dir=order.staging) as scratch:
-        base = Path(tempfile.mkdtemp(dir=order.staging)) if order.staging else Path(scratch)
-        there = order.into / PERIODICAL
-        (base / PERIODICAL).write_text(there.read_text("utf-8") if there.is_file() else periodical, encoding="utf-8")
-        folder = base / draft.date.isoformat() if draft.date else base / "issue"
-        write_files(folder, files, pictures)
-        faults: tuple[Finding, ...] = ()
-        said: list[str] = []
-        try:
-            issue = read_issue(folder)
-            said = list(words_of(issue))
-        except CopyError as error:
-            faults = error.findings
-        coverage = cover(reading.lines, draft.left, draft.turned, said)
-        sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
+    base = Path(tempfile.mkdtemp(dir=order.staging))
+    (base / PERIODICAL).write_text(periodical, encoding="utf-8")
+    folder = base / (draft.date.isoformat() if draft.date else "issue")
+    write_files(folder, files, pictures)
+    faults: tuple[Finding, ...] = ()
+    said: list[str] = []
+    try:
+        said = list(words_of(read_issue(folder)))
+    except CopyError as error:
+        faults = error.findings
+    coverage = cover(reading.lines, draft.left, draft.turned, said)
+    sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
     findings = [*reading.findings, *findings]
     if not faults:
         findings += _uncovered(coverage, source)
@@ -141,13 +138,17 @@ def _left(one: Left) -> dict[str, object]:
 
 
 def _explained(reading: Reading, draft: Draft) -> list[tuple[int, str, str]]:
+    """Return for each line of the source what it was taken for; what is not said is the title that it gives itself."""
     roles: dict[int, str] = {}
+    lines = dict(reading.lines)
     for first, end, role in draft.takings:
         roles |= dict.fromkeys(range(first, end + 1), role)
     for one in reading.left:
-        roles |= {line: f"left out: {one.why}" for line in range(one.first, one.end + 1) if line not in roles}
-    numbers = sorted({*reading.lines, *roles})
-    return [(line, roles.get(line, "—"), reading.lines.get(line, "").strip()) for line in numbers]
+        for line in range(one.first, one.end + 1):
+            roles.setdefault(line, f"left out: {one.why}")
+            lines.setdefault(line, one.text if line == one.first else "")
+    numbers = sorted(number for number in {*lines, *roles} if lines.get(number, "").strip() or number in reading.lines)
+    return [(line, roles.get(line, "what it says of itself"), lines.get(line, "").strip()) for line in numbers]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ order.  A worker is forked once and does one thing after the other; if it dies,
 or takes too long, what it was at has failed, and another takes its place.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -21,6 +22,8 @@ from coranto.errors import CopyError, CorantoError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _CONTEXT = multiprocessing.get_context("fork")
+_COLLECT = 20_000
+"""Things that are made before a worker looks for those that nothing holds any more."""
 MEGABYTES = 2_000
 """Address space that a worker may take beyond what it begins with."""
 
@@ -93,6 +96,8 @@ def _labour(work: Callable[[Any], Any], pipe: Connection, other: Connection) -> 
     other.close()
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEGABYTES * 1_000_000,) * 2)
+    gc.freeze()
+    gc.set_threshold(_COLLECT)  # what one issue leaves is freed by itself, but for its trees
     while True:
         try:
             task = pipe.recv()

@@ -27,15 +27,14 @@ from coranto.issue.datafile import Value
 class Order:
     """What is ordered of a run."""
 
-    into: Path
     recipe: str | None = None
     encoding: str | None = None
     language: str | None = None
     date: dt.date | None = None
     title: str = "Copy"
     """Of the periodical, where neither source nor recipe says it."""
-    staging: Path | None = None
-    """Where issues are staged; without it they are looked at and thrown away."""
+    staging: Path = Path()
+    """Where issues are staged before they are filed; the run says it."""
 
 
 def draft_of(reading: Reading, recipe: Recipe, order: Order) -> tuple[Draft, list[Finding]]:

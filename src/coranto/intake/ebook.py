@@ -6,17 +6,20 @@ those of the chapters, one behind the other.  The page of contents is furniture.
 
 import posixpath
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import lxml.etree
+from lxml.html import HtmlElement
 
 from coranto.intake.artwork import Artwork
 from coranto.intake.decoding import decode, refused
 from coranto.intake.packed import Packed
 from coranto.intake.recipe import Recipe
 from coranto.intake.stream import Left, Reading
-from coranto.intake.webpage import parse, take
+from coranto.intake.webpage import asked_in, parse, take
 from coranto.issue.datafile import Value
 
 _CONTAINER = "META-INF/container.xml"
@@ -48,54 +51,75 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
         for one in items.values()
         if (one.get("media-type") or "").startswith("image/") and (name := _name(base, one)) in packed.names
     }
-    first = 1
+    chapters: list[_Chapter] = []
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") not in _CHAPTERS or _name(base, item) not in packed.names:
-            continue
-        first = _chapter(_name(base, item), item, packed, pictures, reading, recipe, first, encoding)
+        if item is not None and item.get("media-type") in _CHAPTERS and _name(base, item) in packed.names:
+            chapters.append(_chapter(_name(base, item), item, packed, reading, encoding))
+    for chapter in chapters:
+        _turn_inwards(chapter, {one.name for one in chapters})
+    asked = frozenset[str]().union(*(asked_in(chapter.root, set()) for chapter in chapters))
+    first = 1
+    for chapter in chapters:
+        _take(chapter, pictures, reading, recipe, first, asked)
+        first += chapter.lines
     if not reading.blocks:
         raise refused(path, "intake.empty", f"`{path.name}` has no chapters", "look whether it was saved whole")
     return reading
 
 
-def _chapter(
-    name: str,
-    item: lxml.etree._Element,
-    packed: Packed,
+class _Chapter(NamedTuple):
+    """A chapter: its name in the archive, its tree, how many lines it has, whether it is the page of contents."""
+
+    name: str
+    root: HtmlElement
+    lines: int
+    contents: bool
+
+
+def _chapter(name: str, item: lxml.etree._Element, packed: Packed, reading: Reading, encoding: str | None) -> _Chapter:
+    text, _, findings = decode(packed.read(name), reading.path, told=encoding, hinted="utf-8")
+    reading.findings += findings
+    contents = "nav" in (item.get("properties") or "").split()
+    return _Chapter(name, parse(text, reading.path), text.count("\n") + 1, contents)
+
+
+def _turn_inwards(chapter: _Chapter, names: set[str]) -> None:
+    """Let links to an id of another chapter be links to that id; their text has become one."""
+    folder = posixpath.dirname(chapter.name)
+    for a in chapter.root.iter("a"):
+        file, _, identity = unquote(a.get("href") or "").partition("#")
+        if file and identity and posixpath.normpath(posixpath.join(folder, file)) in names:
+            a.set("href", f"#{identity}")
+
+
+def _take(
+    chapter: _Chapter,
     pictures: dict[str, bytes],
     reading: Reading,
     recipe: Recipe,
     first: int,
-    encoding: str | None,
-) -> int:
-    """Add a chapter to the reading; return the line on which the next begins."""
-    text, _, findings = decode(packed.read(name), reading.path, told=encoding, hinted="utf-8")
-    reading.findings += findings
-    root = parse(text, reading.path)
-    end = first + text.count("\n") + 1
-    if "nav" in (item.get("properties") or "").split():
-        said = " ".join("".join(root.itertext()).split())
-        reading.left.append(Left(first, end - 1, said, "page of contents"))
-        return end
-    folder = posixpath.dirname(name)
+    asked: frozenset[str],
+) -> None:
+    """Add a chapter to the reading; its first line is `first`."""
+    if chapter.contents:
+        said = " ".join("".join(chapter.root.itertext()).split())
+        reading.left.append(Left(first, first + chapter.lines - 1, said, "page of contents"))
+        return
+    folder = posixpath.dirname(chapter.name)
     near = {posixpath.relpath(one, folder or "."): content for one, content in pictures.items()}
     part = Reading(reading.path, [])
-    take(root, part, recipe, Artwork(reading.path, "", reading, near), first=first)
+    take(chapter.root, part, recipe, Artwork(reading.path, "", reading, near), first=first, asked=asked)
     labels = {label: str(len(reading.notes) + at) for at, label in enumerate(part.notes, 1)}
 
     def renumbered(said: str) -> str:
         return re.sub(r"\[\^(\d+)\]", lambda match: f"[^{labels.get(match[1], match[1])}]", said)
 
-    reading.blocks += [
-        type(block)(block.sort, renumbered(block.text), block.place, block.end, block.level, block.name)
-        for block in part.blocks
-    ]
+    reading.blocks += [replace(block, text=renumbered(block.text)) for block in part.blocks]
     reading.notes |= {labels[label]: note for label, note in part.notes.items()}
     reading.lines |= part.lines
     reading.left += part.left
     reading.findings += part.findings
-    return end
 
 
 def _name(base: str, item: lxml.etree._Element) -> str:

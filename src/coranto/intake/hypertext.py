@@ -129,6 +129,7 @@ class Hypertext:
                 yield Block(_SORTS[tag], text, place, end, name=self._name(element))
             yield from self._pictures(place)
         else:
+            self.pending = self._own(element) or self.pending
             yield from self._flow(element)
 
     def _text(self, element: HtmlElement, tag: str) -> str:

@@ -20,6 +20,7 @@ from coranto.intake.liquid import Liquid
 from coranto.intake.recipe import Recipe, SiteRule
 from coranto.intake.sitefiles import beside, definitions, definitions_in
 from coranto.intake.sitehead import head_of
+from coranto.intake.sitewords import count
 from coranto.intake.stream import Block, Reading, Sort, short
 from coranto.intake.tracked import Tracked
 from coranto.issue.passages import Passage, label_key, split
@@ -29,7 +30,7 @@ _CODE = re.compile(
 )
 _AWAY = re.compile("\ue000(\\d+)\ue001")
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?\S+?>?[ \t]*(?:[\"'(].*[\"')])?[ \t]*$")
-_NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n|\Z)(?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n(?=[ \t]+\S))*)")
+_NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n|\Z)(?:[ \t]+\S.*(?:\n|\Z)|(?:[ \t]*\n)+(?=[ \t]+\S))*)")
 _LABELLED = re.compile(r"(?<!\\)(?<!!)\[((?:[^\[\]\\]|\\.)+)\](?:\[([^\[\]]*)\])?(?![(:])")
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'](.*?)[\"'])?\s*\)|\[([^\]]*)\])")
 _LINKED_PICTURE = re.compile(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)")
@@ -108,68 +109,6 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     _name_headings(reading)
 
 
-def count(body: Tracked, reading: Reading) -> None:
-    """Note the words of the text by their lines: what its marks leave."""
-    text = body.text
-    for pattern, becomes in _UNCOUNTED:
-        text = pattern.sub(lambda match: becomes + "\n" * match[0].count("\n"), text)  # noqa: B023 - called at once
-    text = text.replace("`", "")
-    text = _ANY_TAG.sub(lambda match: _gap(match[0]) + "\n" * match[0].count("\n"), text)
-    for line, row in zip(body.lines, text.split("\n"), strict=True):
-        if row.strip():
-            reading.lines[line] = f"{reading.lines[line]} {row}" if line in reading.lines else row
-
-
-_UNCOUNTED = (
-    (re.compile(r"(?s)<!--.*?-->"), ""),
-    (re.compile(r"(?m)^[ >]*(?:```+|~~~+)[^\n]*$"), ""),
-    (re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$"), ""),
-    (
-        re.compile(
-            r"\[\^[^\]]+\]:?|\{:[^}\n]*\}|\{#[^}\n]*\}|(?<=\])\{[^}\n]*\}|(?m:^:::[ ]*\w*)|(?m:^[ >]*\d+[.)][ ])"
-        ),
-        " ",
-    ),
-    (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\{\{[<%].*?[>%]\}\}"), " "),
-    (re.compile(r"\]\[[^\]]*\]|(?<=\])\((?:[^()]|\([^()]*\))*\)"), "]"),
-)
-"""What the words of Markdown stand between: comments, fences, definitions, marks of notes, addresses."""
-_ANY_TAG = re.compile(r"</?(?:[a-z]+|h[1-6])(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
-_TAGS = {
-    "a", "abbr", "article", "aside", "audio", "b", "big", "blockquote", "br", "center", "cite", "code", "dd", "del",
-    "details", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "i", "iframe", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q", "s", "samp",
-    "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th",
-    "thead", "tr", "tt", "u", "ul", "var", "video",
-}  # fmt: skip
-_JOINING = {
-    "a",
-    "b",
-    "code",
-    "em",
-    "i",
-    "s",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "small",
-    "del",
-    "font",
-    "kbd",
-    "mark",
-    "abbr",
-}
-
-
-def _gap(tag: str) -> str:
-    name = re.sub(r"[</>]", " ", tag).split()[0].lower()
-    if name not in _TAGS:
-        return tag
-    return "" if name in _JOINING else " "
-
-
 def _put_away(match: re.Match[str], code: list[tuple[str, int]]) -> str:
     said = match[0]
     if match["fence"]:
@@ -232,8 +171,11 @@ def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteR
 def _blocks(passage: Passage, whole: list[str], lines: list[int], reading: Reading, artwork: Artwork) -> list[Block]:
     """Return the blocks that a passage becomes: itself, or what its HTML holds."""
     place = Place(reading.path, lines[passage.first], 1)
-    end = lines[min(passage.end, len(lines)) - 1]
-    text = "\n".join(whole[passage.first : passage.end]).strip("\n")
+    rows = whole[passage.first : passage.end]
+    while len(rows) > 1 and not rows[-1].strip():
+        rows.pop()  # empty lines behind a list belong to it, as the parser sees it
+    end = lines[passage.first + len(rows) - 1]
+    text = "\n".join(rows).strip("\n")
     if passage.sort == "html_block":
         if _BLOCK_TAG.match(text):
             return _hypertext(text, place, reading, artwork)

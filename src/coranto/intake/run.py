@@ -87,6 +87,7 @@ def _within(folder: Path, wanted: frozenset[str], recipe: Recipe) -> Iterator[Pa
 
 def run(
     sources: Sequence[Path],
+    into: Path,
     order: Order,
     *,
     jobs: int,
@@ -104,20 +105,20 @@ def run(
     """
     if not dry:
         try:
-            order.into.mkdir(parents=True, exist_ok=True)
+            into.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"`{order.into}` can't be made: {error.strerror}") from error
+            raise OutputError(f"`{into}` can't be made: {error.strerror}") from error
     read_recipe(order.recipe)  # told before the work
     done: dict[int, Brought | CorantoError] = {}
     filed: list[Filed] = []
-    base = None if dry else order.into
+    base = None if dry else into
     with tempfile.TemporaryDirectory(prefix=".coranto-import-", dir=base) as staging:
-        staged = replace(order, staging=Path(staging), title=_title(order.into))
+        staged = replace(order, staging=Path(staging), title=_title(into))
         work = functools.partial(_brought, order=staged)
         for index, result in shared_out(work, sources, jobs=jobs, seconds=SECONDS):
             done[index] = result
             while len(filed) in done:  # filed in order, whatever comes first
-                one = _filed(sources[len(filed)], done.pop(len(filed)), order, dry=dry, force=force)
+                one = _filed(sources[len(filed)], done.pop(len(filed)), into, dry=dry, force=force)
                 filed.append(one)
                 told(len(filed), one)
     return filed
@@ -134,19 +135,19 @@ def _brought(source: Path, order: Order) -> Brought:
     return bring_in(source, order)
 
 
-def _filed(source: Path, result: Brought | CorantoError, order: Order, *, dry: bool, force: bool) -> Filed:
+def _filed(source: Path, result: Brought | CorantoError, into: Path, *, dry: bool, force: bool) -> Filed:
     if isinstance(result, CorantoError):
         told = result.findings or (stop("intake.failed", result.message, place=Place(source)),)
         return Filed(source, None, "failed", None, told)
     if dry:
-        faults = [_moved(fault, result.folder, order.into / result.name) for fault in result.faults]
+        faults = [_moved(fault, result.folder, into / result.name) for fault in result.faults]
         shutil.rmtree(result.folder.parent)
-        return Filed(source, order.into / result.name, "looked at", result, (*result.findings, *faults))
-    target, state, findings = _destination(result, order, force=force)
+        return Filed(source, into / result.name, "looked at", result, (*result.findings, *faults))
+    target, state, findings = _destination(result, into, force=force)
     if state == "failed":
         shutil.rmtree(result.folder.parent)
         return Filed(source, target, state, result, tuple(findings))
-    _periodical(result, order)
+    _periodical(result, into)
     if state != "unchanged":
         result.folder.rename(target)
     write_whole(_record_of(target), _record_text(result.record))
@@ -155,12 +156,12 @@ def _filed(source: Path, result: Brought | CorantoError, order: Order, *, dry: b
     return Filed(source, target, state, result, (*result.findings, *faults, *findings))
 
 
-def _destination(result: Brought, order: Order, *, force: bool) -> tuple[Path, str, list[Finding]]:
+def _destination(result: Brought, into: Path, *, force: bool) -> tuple[Path, str, list[Finding]]:
     """Return where the issue goes, and what stands there: nothing, the same, ours unedited, or somebody's."""
     own = str(result.record["source"]["file"])  # type: ignore[index] # written by bring_in
     names = [result.name, f"{result.name}-{slug(result.source.stem)}", f"{result.name}-{_short_sum(result)}"]
     for name in names:
-        target = order.into / name
+        target = into / name
         before = _read_record(_record_of(target))
         if not target.exists():
             _record_of(target).parent.mkdir(exist_ok=True)
@@ -175,7 +176,7 @@ def _destination(result: Brought, order: Order, *, force: bool) -> tuple[Path, s
             return target, "replaced", []
         if force:
             kept = _keep(target)
-            what = f"the edited folder `{target.name}` is kept as `{kept.relative_to(order.into)}`"
+            what = f"the edited folder `{target.name}` is kept as `{kept.relative_to(into)}`"
             return (
                 target,
                 "replaced",
@@ -187,7 +188,7 @@ def _destination(result: Brought, order: Order, *, force: bool) -> tuple[Path, s
         hint = "move it away, or say --force: it is then kept beside the record"
         return target, "failed", [stop("intake.edited", what, hint=hint, place=Place(target))]
     what = f"there are issues `{names[0]}`, `{names[1]}` and `{names[2]}` already"
-    return order.into / names[0], "failed", [stop("intake.edited", what, hint="give one another date")]
+    return into / names[0], "failed", [stop("intake.edited", what, hint="give one another date")]
 
 
 def _same_place(source: dict[str, object], result: Brought) -> bool:
@@ -201,9 +202,9 @@ def _short_sum(result: Brought) -> str:
     return str(result.record["source"]["sha256"])[:8]  # type: ignore[index] # written by bring_in
 
 
-def _periodical(result: Brought, order: Order) -> None:
+def _periodical(result: Brought, into: Path) -> None:
     """Write periodical.yaml if there is none."""
-    path = order.into / PERIODICAL
+    path = into / PERIODICAL
     if not path.exists():
         write_whole(path, result.periodical.encode())
 

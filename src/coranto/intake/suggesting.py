@@ -28,6 +28,7 @@ _FORMS = (
 _LABEL = re.compile(r"^\**([^\W\d_][\w ’'-]{2,40})[:：]\**(?=\s)")
 _ENTRY = re.compile(r"(?:[.…]{3,}|\t)\s*\d+$", re.MULTILINE)
 _MARKED = re.compile(r"\*\*\w|\]\(")
+_NUMBERED = re.compile(r"(?:#|[Nn]o\. ?|[Ii]ssue )(\d+)")
 _TITLE_LIMIT = 60
 _CONTENTS = "(?i)^(?:table of )?contents$"
 _HEAD = 12
@@ -69,10 +70,13 @@ def suggest_recipe(paths: Sequence[Path], recipe: Recipe, *, encoding: str | Non
             "through": r"(?:[.…]{3,}|\t)\s*\d+$",
             "why": "contents page",
         }
-    departments = _departments(readings)
+    titles = [str(reading.facts.get("title") or "") for reading in readings]
+    if all(_NUMBERED.search(title) for title in titles):
+        drafted["number"] = {"in": "title", "pattern": _NUMBERED.pattern}
+    departments = _departments(readings) if drafted["format"] in ("text", "pdf") else {}
     drafted |= departments
     parts = _parts(readings)
-    if departments and drafted["format"] in ("text", "pdf"):  # what looks like a heading there need not be one
+    if departments:  # what looks like a heading there need not be one
         rule = parts.setdefault("articles", {})
         assert isinstance(rule, dict)  # noqa: S101 - made here
         rule |= {"headings": False, "contents": bool(contents)}
@@ -89,7 +93,10 @@ def _title(readings: Sequence[Reading]) -> str:
     common = [
         text for text, count in heads.most_common() if count > len(readings) / 2 and not re.search(r"\d{4}", text)
     ]
-    return common[0] if common and len(readings) > 1 else str(readings[0].facts.get("title") or "")
+    if common and len(readings) > 1:
+        return common[0]
+    title = str(readings[0].facts.get("title") or "")
+    return "" if _NUMBERED.search(title) else title
 
 
 def _dates(readings: Sequence[Reading], language: str) -> dict[str, Value]:
@@ -168,6 +175,7 @@ def _parts(readings: Sequence[Reading]) -> dict[str, Value]:
     common = [re.escape(label).replace("\\ ", " ") for label, count in labels.most_common(8) if count > 1]
     if common:
         found["articles"] = {"label": f"(?:{'|'.join(common)}):"}
+    openers = Counter({one: count for one, count in openers.items() if count > 1 or len(readings) == 1})
     if openers:
         found["sources"] = {"opens": f"^(?:{'|'.join(re.escape(one).replace(chr(92) + ' ', ' ') for one in openers)})$"}
     if questions > 2:  # noqa: PLR2004 - three make an interview

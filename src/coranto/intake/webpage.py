@@ -104,18 +104,25 @@ def facts_of(root: HtmlElement) -> dict[str, Value]:
     return facts
 
 
-def take(root: HtmlElement, reading: Reading, recipe: Recipe, artwork: Artwork, *, first: int = 1) -> None:
-    """Add the blocks, notes, lines and pictures of a tree to a reading."""
+def take(
+    root: HtmlElement,
+    reading: Reading,
+    recipe: Recipe,
+    artwork: Artwork,
+    *,
+    first: int = 1,
+    asked: frozenset[str] = frozenset(),
+) -> None:
+    """Add the blocks, notes, lines and pictures of a tree to a reading.
+
+    `first` is the line on which it begins; `asked` are ids that links of other
+    trees point to.
+    """
     main = _main(root)
     skip = set(_furniture(root, main, recipe, reading, first))
     notes = _notes(root)
-    notes_own = {a for element, _ in notes.values() for a in element.iter("a")}
-    asked = {
-        (a.get("href") or "")[1:]
-        for a in root.iter("a")
-        if (a.get("href") or "").startswith("#") and a not in notes_own and "".join(a.itertext()).strip()
-    }
-    names = {one: f"{_own_name(one)}" for one in asked if one and one not in notes}
+    wanted = asked | asked_in(root, {a for element, _ in notes.values() for a in element.iter("a")})
+    names = {one: _own_name(one) for one in wanted if one and one not in notes}
     around = Surroundings({key: label for key, (_, label) in notes.items()}, names, recipe.site.url or "")
     hypertext = Hypertext(reading.path, around, artwork.take, first=first)
     hypertext.skip = skip | {element for element, _ in notes.values()} | _homes_of_notes(notes)
@@ -129,6 +136,15 @@ def take(root: HtmlElement, reading: Reading, recipe: Recipe, artwork: Artwork, 
     marks = {a for a in root.iter("a") if (a.get("href") or "")[1:] in notes}
     for line, text in _lines(main, skip, marks, first):
         reading.lines[line] = f"{reading.lines.get(line, '')}{text}"
+
+
+def asked_in(root: HtmlElement, but: set[HtmlElement]) -> frozenset[str]:
+    """Return the ids that links of a tree point to, `but` some links."""
+    return frozenset(
+        (a.get("href") or "")[1:]
+        for a in root.iter("a")
+        if (a.get("href") or "").startswith("#") and a not in but and "".join(a.itertext()).strip()
+    )
 
 
 def _main(root: HtmlElement) -> HtmlElement:

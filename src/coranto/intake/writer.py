@@ -19,9 +19,11 @@ from coranto.intake.yamltext import yaml_of
 from coranto.issue.datafile import Value
 from coranto.issue.kinds import KINDS
 from coranto.issue.model import IssueHead, Periodical
-from coranto.issue.passages import label_key, labels
+from coranto.issue.passages import label_key
 
 _SLUG_LIMIT = 40
+_CODE = re.compile(r"(?ms)^[ >]*(```+|~~~+)[^\n]*\n.*?^[ >]*\1[ ]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
+_LABELLED = re.compile(r"(?<![\\!])\[((?:[^\[\]\\]|\\.|!?\[[^\]]*\])+)\](?:\[([^\[\]]*)\])?(?!\()")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -138,8 +140,9 @@ def _definitions(body: str, addresses: dict[str, str]) -> str:
     """Return the definitions of the links that a body asks for."""
     if not addresses or "[" not in body:
         return ""
-    asked = [label for label in labels(body, addresses) if label in addresses]
-    lines = [f"[{label.lower()}]: <{addresses[label]}>" for label in dict.fromkeys(map(label_key, asked))]
+    text = _CODE.sub("", body)
+    asked = dict.fromkeys(label_key(match[2] or match[1]) for match in _LABELLED.finditer(text))
+    lines = [f"[{label.lower()}]: <{addresses[label]}>" for label in asked if label in addresses]
     return "\n\n" + "\n".join(lines) if lines else ""
 
 

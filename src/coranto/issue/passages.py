@@ -1,13 +1,12 @@
 """Passages: Markdown taken apart and not set, for those who bring copy in.
 
 In: Markdown in our dialect.  Out: its outermost blocks by their rows, the
-words of a line without its marks, the runs of a line with their links, and the
-labels that its links ask for.
+words of a line without its marks, and the runs of a line with their links.
 """
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -84,24 +83,3 @@ def runs(text: str) -> Iterator[Run]:
 def said(text: str) -> str:
     """Return the words of a line of Markdown without its marks."""
     return "".join(run.text for run in runs(text)) if any(sign in text for sign in "*_`[<&\\~") else text
-
-
-class _Asked(dict[str, Any]):
-    """Definitions as the parser asks for them; it notes what it was asked for."""
-
-    def __init__(self, known: dict[str, str]) -> None:
-        super().__init__()
-        self.known = known
-        self.asked: dict[str, None] = {}
-
-    def get(self, label: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict has it
-        """Return a definition, and note that it was asked for."""
-        self.asked[label] = None
-        return {"href": self.known[label], "title": ""} if label in self.known else default
-
-
-def labels(text: str, known: dict[str, str]) -> list[str]:
-    """Return the labels that links of a text ask for, and perhaps get, in order; `known` are addresses by label."""
-    references = _Asked(known)
-    _parser(inline=True).parse(text, {"references": references})
-    return list(references.asked)
