@@ -10,7 +10,7 @@ import pytest
 from coranto.compare import compare_pdfs
 from coranto.errors import CopyError
 from coranto.findings import Mend, Place
-from coranto.issue.house import RULES
+from coranto.issue.house.judging import RULES
 from coranto.issue.mending import apply, mended
 from coranto.issue.reader import read_issue
 from workshop import HEAD, PERIODICAL, ROOT, SAMPLES, make_issue

@@ -8,7 +8,7 @@ import pytest
 
 from coranto.issue.slugs import slugs_of
 from coranto.press.quickening import LateHyphDict
-from workshop import SAMPLES
+from workshop import SAMPLES, make_issue
 
 
 @pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
@@ -68,3 +68,16 @@ def test_articles_whose_names_make_one_slug_are_told_apart():
         "a?.md": "a-3",
         "contents.md": "contents-2",
     }
+
+
+def test_rules_of_a_house_style_are_loaded_only_where_there_is_one(tmp_path):
+    folder = make_issue(tmp_path / "p" / "i")
+    program = (
+        "import sys; from pathlib import Path; from coranto.issue.reader import read_issue\n"
+        "read_issue(Path(sys.argv[1])); print('coranto.issue.house.judging' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(folder)]
+    for style, loaded in (("", "False"), ("house_style: {dash: ' \u2013 '}\n", "True")):
+        with (folder.parent / "periodical.yaml").open("a") as file:
+            file.write(style)
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == [loaded]

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import folders, frontmatter, house, markup, references, typography
+from coranto.issue import folders, frontmatter, markup, references, typography
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD, PERIODICAL
@@ -80,7 +80,9 @@ class _Reader:
             self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
         self._check_targets(articles, slugs)
         if periodical and periodical.house_style:
-            self.faults += house.judge(periodical.house_style, self.papers, language=periodical.language)
+            from coranto.issue.house.judging import judge
+
+            self.faults += judge(periodical.house_style, self.papers, language=periodical.language)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
         resolved = self.folder.resolve()
