@@ -17,6 +17,7 @@ from coranto.findings import Finding, Place, stop
 from coranto.issue.bodytext import BodyText
 from coranto.issue.charts import Chart, read_chart
 from coranto.issue.formulas import FormulaError, draw_formula
+from coranto.issue.vetting import PLATES
 
 FORMULA_FENCE, CHART_FENCE = "math", "chart"
 """The languages of a fence that holds a formula, or a chart's numbers."""
@@ -32,6 +33,10 @@ def set_pictures(tokens: list[Token], text: BodyText, name: Callable[[Token], No
         place, around = text.locate("![", inline.map), tokens[at - 1]
         if around.type != "paragraph_open" or len(said(inline)) > 1:
             what, hint = "a picture stands in a paragraph of its own", "put an empty line before and after it"
+            faults.append(stop("copy.picture", what, hint=hint, place=place))
+        if around.level and image.attrs.get("width") in PLATES:
+            what = "a picture with a page of its own stands within something else"
+            hint = "take it out of the box, the list or the quote"
             faults.append(stop("copy.picture", what, hint=hint, place=place))
         alt = "".join(child.content for child in image.children or ()).strip()
         if not alt:
@@ -108,7 +113,9 @@ def _picture_html(figure: Token, image: Token, alt: str) -> str:
     ]
     note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
     identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
-    wide = f' class="{width}"' if (width := str(image.attrs.get("width", "column"))) != "column" else ""
+    width = str(image.attrs.get("width", "column"))
+    look = f"plate {width}" if width in PLATES else width
+    wide = f' class="{look}"' if look != "column" else ""
     return f'<figure id="{identity}"{wide}><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'
 
 

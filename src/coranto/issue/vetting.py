@@ -19,8 +19,10 @@ ATTRIBUTES = ("id", "lang", "credit", "licence", "width", "caption")
 """What may stand in braces."""
 _BELONGS = {"credit": "image", "licence": "image", "width": "image", "caption": "table_open"}
 _THINGS = {"image": "a picture", "table_open": "a table"}
-WIDTHS = ("column", "full")
-"""How wide a picture may be: as its column, or over the margin, too."""
+WIDTHS = ("column", "full", "page", "bleed")
+"""How wide a picture may be: as its column, over the margin, too, a page of its own, or that page to its edges."""
+PLATES = WIDTHS[2:]
+"""The widths of plates: pictures that take a page of their own."""
 NESTING_LIMIT = 24
 """Lists and quotes within each other; the engine falls over far beyond it."""
 ADDRESS_LIMIT = 2_100
