@@ -9,6 +9,7 @@ styles and classes for elements to lay out the pages once more.
 - A picture that went to the next page comes back if it is small enough, or can
   be made so.
 - A headline at the foot of a page goes to the next, where its text begins.
+- A pull quote in columns hangs into the margin at its column (`coranto.press.hanging`).
 - An entry of the contents that begins and ends on one page says so (`one-page`).
 
 The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
@@ -24,6 +25,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from coranto.press.hanging import hung
 from coranto.press.proof import Grid
 
 AIM = 0.95
@@ -76,11 +78,18 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
         flow.walk(flow.page.children[0], [], within=False)
     for before, after in pairwise(flows):
         _bring_picture_back(before, after, found)
+    for element, style in hang(pages).styles.items():
+        found.styles.setdefault(element, {}).update(style)
     first = _first_pages(pages)
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
     for element in _stranded(first, root):
         found.styles.setdefault(element, {})["break-before"] = "page"
     return found
+
+
+def hang(pages: Sequence[Page]) -> Fit:
+    """Return what lets the pull quotes of these pages hang where they stand; nothing else moves by it."""
+    return Fit({element: {"--hang": side} for element, side in hung(pages)})
 
 
 def measure(pages: Sequence[Page]) -> Grid:

@@ -83,6 +83,11 @@ def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tup
         grid = fitting.measure(pages)
         if grid.share >= fitting.AIM:
             break
+    if passes and (astray := fitting.hang(pages)).styles:
+        astray.apply()
+        del log[said:], matter
+        matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+        grid = fitting.measure(matter.make_up())
     return matter, grid
 
 
