@@ -50,6 +50,15 @@ def read_issue(folder: Path) -> Issue:
     return issue
 
 
+def read_heads(folder: Path) -> Issue | None:
+    """Return the issue in `folder` without its articles, or None if its data files are at fault themselves."""
+    try:
+        reader = _Reader(folders.find(folder))
+        return reader.read_heads()
+    except (CopyError, OSError):
+        return None
+
+
 class _Reader:
     """Reads one folder; gathers faults and places on the way."""
 
@@ -63,10 +72,17 @@ class _Reader:
         self.language = "en"
         self.papers: list[Paper] = []
 
+    def read_heads(self) -> Issue | None:
+        periodical = self._read_periodical()
+        head, _ = self._read_head()
+        return self._issue(periodical, head, {}) if periodical and head else None
+
     def read(self) -> tuple[Issue | None, list[Finding]]:
         periodical = self._read_periodical()
         self.language = periodical.language if periodical else self.language
         head, sheet = self._read_head()
+        if head:
+            self.faults += folders.other_date(self.folder, head.date, self.places["issue.date"])
         self.language = (head.language if head else None) or self.language
         names = self._running_order(head, sheet) if head else self._found()
         slugs = slugs_of(names)
@@ -83,8 +99,11 @@ class _Reader:
             self.faults += house.judge(periodical.house_style, self.papers, language=periodical.language)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
+        return self._issue(periodical, head, articles), self.faults
+
+    def _issue(self, periodical: Periodical, head: IssueHead, articles: dict[str, Article]) -> Issue:
         resolved = self.folder.resolve()
-        issue = Issue(
+        return Issue(
             name=f"{resolved.parent.name}/{resolved.name}",
             folder=self.folder,
             periodical=periodical,
@@ -94,7 +113,6 @@ class _Reader:
             places=self.places,
             queries=tuple(self.faults),
         )
-        return issue, self.faults
 
     # --- data files -----------------------------------------------------------
 
@@ -177,6 +195,7 @@ class _Reader:
                     f"add it to a department in {HEAD}, or take the file away",
                     Place(self.folder / name),
                 )
+        self.faults += folders.overlooked(self.folder)
         if len(seen) > ARTICLE_LIMIT:
             self._fault(
                 "copy.too-large",
