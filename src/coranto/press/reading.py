@@ -22,6 +22,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
 from coranto.findings import Spot
+from coranto.press.contrast import WHITE, Ground, over
 from coranto.press.legibility import PT, Light, Sheet
 from coranto.press.proof import Illegible, Loss, Overrun, Shown, bare
 
@@ -58,11 +59,12 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     for number, page_box in enumerate(page_boxes, 1):
         furniture = []
         sheet = Sheet(number, reading.illegible)
+        paper = Light(ground=Ground(over(page_box.style["background_color"], WHITE)))
         for child in page_box.all_children():
             if isinstance(child, boxes.MarginBox):
                 furniture.append(_words(child, reading).strip())
             else:
-                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, Light())
+                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, paper)
         sheet.close()
         reading.furniture.append(tuple(filter(None, furniture)))
     reading.losses += _losses(root, laid)
@@ -106,7 +108,7 @@ class _Page:
             column = box
             if box.style["overflow"] != "visible":
                 clip = box
-        light = light.through(box)
+        light = self.sheet.paint(box, light.through(box))
         for child in box.all_children():
             self.walk(child, identity, column, clip, light)
 
