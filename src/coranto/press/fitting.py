@@ -28,8 +28,6 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from coranto.press.hanging import hung
 from coranto.press.proof import Grid
 
-AIM = 0.95
-"""The share of lines on the grid that is good enough."""
 PASSES = 2
 """How often pages are fitted at most: what moves to another column may want a second look."""
 TIGHTEST = 0.015
@@ -95,12 +93,12 @@ def hang(pages: Sequence[Page]) -> Fit:
 def measure(pages: Sequence[Page]) -> Grid:
     """Return how many lines of the text stand on the grid of these pages."""
     found = Fit()
-    lines = on = 0
+    counts = []
     for page in pages:
         flow = _Flow(page._page_box, found)  # noqa: SLF001
         flow.walk(flow.page.children[0], [], within=False)
-        lines, on = lines + flow.lines, on + flow.on_grid
-    return Grid(on, lines)
+        counts.append((flow.on_grid, flow.lines))
+    return Grid(sum(on for on, _ in counts), sum(lines for _, lines in counts), tuple(counts))
 
 
 @dataclass
