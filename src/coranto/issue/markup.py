@@ -126,7 +126,9 @@ class _Setter:
         self._set_labels(tokens)
         self._set_brief(tokens)
         _set_verse(tokens)
+        numbers = figures.number_formulas(tokens, self.slug)
         for token in itertools.chain(tokens, *notes):
+            faults += figures.refer_to_formulas(token, numbers, self.slug, self.text)
             self._set_token(token, token)
         for token in tokens:
             token.meta["chart"], places, found = figures.set_chart(token, self.text)
