@@ -106,12 +106,16 @@ def test_a_picture_alone_on_a_page_is_asked_about_and_a_plate_is_not(coranto, tm
     assert "10-lead.md:9:1: a picture stands alone on its page, page 3 (move its paragraph" in " ".join(told.split())
 
 
-def test_text_off_its_grid_is_asked_about_with_its_pages(coranto, tmp_path):
-    """Long code is parted by the end of a column wherever that comes, and the text below it stands where it may."""
+def test_text_off_its_grid_is_asked_about_with_its_pages(coranto, tmp_path, layouts):
+    """Long code in lines of its own is parted by a column's end, and the text below it stands where it may."""
     code = "```text\n" + "a line of code\n" * 61 + "```"
     lead = story(*(SENTENCE * 4 + "\n\n" + code for _ in range(8)))
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
-    (found,) = pressed(coranto, folder, tmp_path / "o.pdf", "--layout", "magazine")
+    assert pressed(coranto, folder, tmp_path / "o.pdf", "--layout", "magazine") == []
+    house = layouts(
+        "magazine", ".body pre { padding: 5pt !important; line-height: 11.5pt !important }", "fitted: true\n"
+    )
+    (found,) = pressed(coranto, folder, tmp_path / "o.pdf", *house)
     assert found["rule"] == "grid.share"
     assert re.fullmatch(
         r"\d+% of the lines of text stand on the grid, 95% should; look at pages \d+(, \d+)* and \d+", found["message"]
@@ -137,3 +141,52 @@ def test_a_word_is_kept_whole_in_its_text_and_what_stands_around_it_stays(corant
     assert rules(pressed(coranto, folder, tmp_path / "o.pdf", "--layout", "magazine")) <= {"endings.hyphen"}
     text = re.sub(r"[\s\u2010]", "", pdftotext(tmp_path / "o.pdf", "-raw"))
     assert text.count("typographicalmanufacturers") >= 80
+
+
+def magazine(folder, articles):
+    """Make an issue of the magazine, with a department for each article."""
+    names = [f"{10 + n}-a.md" for n in range(len(articles))]
+    departments = "".join(f"  - title: D{n}\n    articles: [{name}]\n" for n, name in enumerate(names))
+    head = f"date: 2026-11-24\nlayout: magazine\ndepartments:\n{departments}"
+    return make_issue(
+        folder, {"issue.yaml": head, "10-lead.md": articles[0], **dict(zip(names, articles, strict=True))}
+    )
+
+
+def test_a_department_runs_on_where_the_page_before_it_would_stay_nearly_empty(coranto, tmp_path):
+    short, long = story(SENTENCE * 6), story(*[SENTENCE * 6] * 6)
+    folder = magazine(tmp_path / "p" / "i", [short, short, long, long])
+    (folder / "10-lead.md").unlink()
+    assert pressed(coranto, folder, tmp_path / "o.pdf") == []
+    pages = pdftotext(tmp_path / "o.pdf").split("\f")
+    departments = [sorted(set(re.findall(r"^D\d$", page, re.MULTILINE))) for page in pages[2:]]
+    assert departments[0] == ["D0", "D1"]  # both are short
+    assert ["D3"] in departments  # the page before it is full enough
+
+
+def test_a_figure_alone_on_its_page_is_set_larger(coranto, tmp_path):
+    """Behind a page that is full, a number of a few lines would leave its own empty."""
+    full, number = story(*[SENTENCE * 6] * 6), "---\nkind: number\nheadline: '1734'\n---\n" + SENTENCE
+    heights = {}
+    for name, articles in {"alone": [full, number], "below": [story(SENTENCE), number]}.items():
+        folder = magazine(tmp_path / name / "i", articles)
+        (folder / "10-lead.md").unlink()
+        assert pressed(coranto, folder, tmp_path / "o.pdf") == []
+        boxes = re.findall(r'yMin="([\d.]+)"[^>]*yMax="([\d.]+)">1734<', pdftotext(tmp_path / "o.pdf", "-bbox"))
+        heights[name] = max(float(bottom) - float(top) for top, bottom in boxes)
+    assert heights["alone"] > 1.4 * heights["below"]
+
+
+@pytest.mark.parametrize("layout", ["magazine", "journal"])
+def test_a_contents_of_many_entries_keeps_to_one_page(layout, coranto, tmp_path):
+    folder = tmp_path / "p" / "i"
+    names = [f"{10 + n}-a.md" for n in range(19)]
+    lead = "---\nkind: story\nheadline: A headline of some words\nstandfirst: A sentence on it.\n---\nText.\n"
+    head = f"date: 2026-11-24\ntitle: T\nlayout: {layout}\ndepartments:\n"
+    head += "".join(f"  - title: D{n}\n    articles: [{', '.join(names[n::4])}]\n" for n in range(4))
+    make_issue(folder, {"issue.yaml": head, **dict.fromkeys(names, lead)})
+    (folder / "10-lead.md").unlink()
+    assert pressed(coranto, folder, tmp_path / "o.pdf") == []
+    pages = pdftotext(tmp_path / "o.pdf").split("\f")
+    first = 1 if layout == "magazine" else 0
+    assert pages[first].count("A headline of some words") == 19

@@ -10,6 +10,7 @@ styles and classes for elements to lay out the pages once more.
   be made so.
 - A headline at the foot of a page goes to the next, where its text begins.
 - A pull quote in columns hangs into the margin at its column (`coranto.press.hanging`).
+- A department that would leave a page nearly empty runs on (`coranto.press.runningon`).
 - An entry of the contents that begins and ends on one page says so (`one-page`).
 
 The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
@@ -27,6 +28,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.press.hanging import hung
 from coranto.press.proof import Grid
+from coranto.press.runningon import running_on
 
 PASSES = 2
 """How often pages are fitted at most: what moves to another column may want a second look."""
@@ -78,6 +80,7 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
         _bring_picture_back(before, after, found)
     for element, style in hang(pages).styles.items():
         found.styles.setdefault(element, {}).update(style)
+    found.classes |= running_on(pages)
     first = _first_pages(pages)
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
     for element in _stranded(first, root):
@@ -135,6 +138,8 @@ class _Flow:
             self._fill(box)
         elif holds_lines and within and tag not in _HEADINGS and self._is_text(box):
             self._set_on_grid(inner, chain)
+        elif holds_lines and not within and tag == "p":
+            self._tighten(box, inner)
         elif tag in _INDENTED and not self._is_text(box):
             self._fill(box)
         elif not holds_lines:
