@@ -134,7 +134,7 @@ class _Flow:
         white = chain[0].border_box_y() - self.bottom
         inner = [child for child in getattr(box, "children", ()) if not isinstance(child, AbsolutePlaceholder)]
         holds_lines = any(isinstance(child, boxes.LineBox) for child in inner)
-        if tag in _APART and (within or _is_list_of_works(box)):
+        if isinstance(box, boxes.FlexContainerBox) or (tag in _APART and (within or _is_list_of_works(box))):
             self._fill(box)
         elif holds_lines and within and tag not in _HEADINGS and self._is_text(box):
             self._set_on_grid(inner, chain)
