@@ -13,13 +13,13 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import folders, frontmatter, house, markup, references, typography
+from coranto.issue import folders, frontmatter, house, markup, references, typography, wanting
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD, PERIODICAL
 from coranto.issue.house.paper import Paper
-from coranto.issue.kinds import KINDS, Front, Gallery, Interview
-from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
+from coranto.issue.kinds import KINDS, Front, Gallery
+from coranto.issue.model import Article, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
 from coranto.issue.slips import slips_in_data
 from coranto.issue.slugs import slugs_of
@@ -246,7 +246,8 @@ class _Reader:
             self._check_pictures(
                 [markup.PictureUse(one.file, place) for one, place in zip(front.pictures, places, strict=True)]
             )
-        self._check_body(front, setting, path, body_line)
+        if front and not setting.faults:
+            self.faults += wanting.vet_body(front, setting, Place(path, body_line, 1))
         return Article(slug=slug, front=front, body=setting.body) if front else None
 
     def _read_front(self, head: str, path: Path, slug: str) -> tuple[Front | None, Sheet | None]:
@@ -270,24 +271,6 @@ class _Reader:
                 self.faults += findings
                 if picture:
                     self.pictures[use.source] = picture
-
-    def _check_body(self, front: Front | None, setting: markup.Setting, path: Path, line: int) -> None:
-        if front is None or setting.faults:
-            return
-        if front.body_required and setting.body == Body():
-            self._fault(
-                "copy.empty",
-                f"the article `{path.name}` has no text",
-                "write it below the second line `---`",
-                Place(path, line, 1),
-            )
-        elif isinstance(front, Interview) and not setting.headings:
-            self._fault(
-                "copy.interview",
-                f"the interview `{path.name}` has no question",
-                "write each as a heading: ### …?",
-                Place(path, line, 1),
-            )
 
     def _check_targets(self, articles: dict[str, Article], slugs: dict[str, str]) -> None:
         read = {article.slug for article in articles.values()}
