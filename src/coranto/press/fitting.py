@@ -30,7 +30,7 @@ from coranto.press.hanging import hung
 from coranto.press.proof import Grid
 from coranto.press.runningon import running_on
 
-PASSES = 2
+PASSES = 3
 """How often pages are fitted at most: what moves to another column may want a second look."""
 TIGHTEST = 0.015
 """The most by which two letters of a paragraph come closer, in em: less than is seen."""
