@@ -90,7 +90,7 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
 
 def hang(pages: Sequence[Page]) -> Fit:
     """Return what lets the pull quotes of these pages hang where they stand; nothing else moves by it."""
-    return Fit({element: {"--hang": side} for element, side in hung(pages)})
+    return Fit({element: {"--hang-side": side} for element, side in hung(pages)})
 
 
 def measure(pages: Sequence[Page]) -> Grid:

@@ -1,7 +1,7 @@
 """Hanging: a pull quote stands out of its column, into the margin that the column lies at.
 
 In: pages laid out once.  Out: for each pull quote in columns, where it hangs:
-`--hang` is -1 in the first column, 1 in the last, 0 in one between them, which
+`--hang-side` is -1 in the first column, 1 in the last, 0 in one between them, which
 has no margin to hang into.  How far it hangs is the stylesheet's, which keeps
 its measure: so it is as high on whichever side it hangs.
 """
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 
 _CLASS = "pull"
-_WRITTEN = re.compile(r"--hang: (-?\d)")
+_WRITTEN = re.compile(r"--hang-side: (-?\d)")
 
 Box = Any  # the engine has no types
 
