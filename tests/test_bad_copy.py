@@ -143,6 +143,14 @@ CASES = {
         {"10-lead.md": LEAD + "\n- {% lost %}\n  a\n"},
         "`- {% lost %}` would be set nowhere",
     ),
+    "an article whose name ends in capitals": (
+        {"20-b.MD": LEAD},
+        "20-b.MD: `20-b.MD` does not end in `.md` and is not read (rename it",
+    ),
+    "options, beside the copy": (
+        {"issue.yaml": HEAD + "options: {paper: B5}\n", "10-lead.md": HEADLESS},
+        "issue.yaml:5:18: the option `paper` can't be `B5` (choose A4 or Letter or A5)",
+    ),
     "an article by another case": (
         {"issue.yaml": TWO.format("20-b.md"), "20-B.md": LEAD},
         "the article `20-b.md` does not exist (there is `20-B.md`",
@@ -275,7 +283,7 @@ CASES = {
     ),
     "a width that there isn't": (
         {"10-lead.md": LEAD + "\n![x](art/x.png){width=huge}\n"},
-        "10-lead.md:8:17: a picture can't be `huge` wide (write width=column or width=full)",
+        "10-lead.md:8:17: a picture can't be `huge` wide (write width= and one of column, full, page, bleed)",
     ),
     "a caption without a table": (
         {"10-lead.md": LEAD + '\n{caption="x"}\nText.\n'},
@@ -334,6 +342,35 @@ def test_a_text_that_a_comment_cuts_off_is_asked_about(coranto, tmp_path):
     result = coranto("check", folder)
     assert result.returncode == 0
     assert "10-lead.md:3:17: `#1 im Garten` begins a comment, and is not set (put the text into quotes" in result.stderr
+
+
+def test_faults_of_the_options_are_told_with_those_of_the_copy(coranto, tmp_path):
+    files = {"../periodical.yaml": PERIODICAL + "options: {akzent: x}\n"}
+    files |= {"issue.yaml": HEAD + "options: {paper: B5}\n", "10-lead.md": LEAD + "\n<b>x</b>\n"}
+    folder = make_issue(tmp_path / "p" / "i", files)
+    for command in (["check", folder], ["press", folder, "-o", tmp_path / "o.pdf"]):
+        result = coranto(*command)
+        assert result.returncode == 3
+        for words in ("raw HTML", "has no option `akzent`", "`paper` can't be `B5`", "coranto: 4 faults in the copy"):
+            assert words in result.stderr
+
+
+def test_an_issue_dated_otherwise_than_its_folder_and_an_article_in_a_folder_below_are_asked_about(coranto, tmp_path):
+    folder = make_issue(tmp_path / "p" / "2026-10-24", {"more/20-b.md": LEAD, ".drafts/30-c.md": LEAD})
+    result = coranto("check", folder)
+    assert result.returncode == 0
+    assert "issue.yaml:1:7: the issue is dated 2026-11-24, its folder `2026-10-24` (mend" in result.stderr
+    assert "`more/20-b.md` lies in a folder below the issue's and is not read (move it" in result.stderr
+    assert "30-c" not in result.stderr
+    for name in ("2026-11", "2026-11-24", "autumn"):
+        assert coranto("check", make_issue(tmp_path / name / name)).stderr == ""
+
+
+def test_braces_within_code_are_no_comment(coranto, tmp_path):
+    lead = LEAD + "\n- `{% if x %}` begins a condition.\n\n`a` ``b`{% c %}`` and `{%d%}`.\n"
+    text = pdftotext(accepted(coranto, make_issue(tmp_path / "p" / "i", {"10-lead.md": lead}), tmp_path))
+    assert "{% if x %} begins a condition" in text
+    assert "{%d%}" in text
 
 
 def test_all_faults_are_told_at_once(coranto, tmp_path):

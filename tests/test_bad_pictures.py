@@ -5,8 +5,9 @@ import zlib
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
+from coranto.issue.png import lacks_rows
 from workshop import HEAD, LEAD, make_issue
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 50">{}</svg>'
@@ -42,7 +43,18 @@ def vast_png(side=50_000):
     return header + chunks
 
 
+def png_of(rows, height=200, width=300):
+    """Return a PNG whose head promises more rows than its data have, in chunks that are whole."""
+    head = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\0\0\0"
+    content = b"\x89PNG\r\n\x1a\n"
+    for name, data in ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * rows * (1 + 3 * width))), (b"IEND", b"")):
+        content += len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+    return content
+
+
 CASES = {
+    "half a PNG in whole chunks": ("art/a.png", png_of(100), "is torn"),
+    "a PNG without its last row": ("art/a.png", png_of(199), "is torn"),
     "one that isn't there": ("art/a.png", None, "8:1: the picture `art/a.png` does not exist"),
     "one of the network": ("http://example.org/a.png", None, "the picture `http://example.org/a.png` is not in the"),
     "one of the disk": ("file:///etc/passwd", None, "the picture `file:///etc/passwd` is not in the issue's folder"),
@@ -246,6 +258,27 @@ def test_a_cmyk_picture_is_set_and_asked_about(coranto, tmp_path):
     assert str(space) == "/DeviceCMYK"
     assert "? " in result.stderr
     assert "10-lead.md:8:1: the picture `art/a.jpg` is CMYK" in result.stderr
+
+
+def test_a_picture_with_colours_that_are_not_kept_is_asked_about(coranto, tmp_path):
+    """Those of sRGB are what every screen and printer takes them for."""
+    for space, said in (("LAB", True), ("sRGB", False)):
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
+        for name, kind in (("art/a.png", "PNG"), ("art/a.jpg", "JPEG")):
+            content = picture(kind, icc_profile=profile)
+            result = coranto("check", with_picture(tmp_path / space / kind, name, content))
+            assert result.returncode == 0
+            what = f"10-lead.md:8:1: the picture `{name}` has the colours of another profile ("
+            assert (what in result.stderr) is said
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_a_whole_png_lacks_no_row(mode):
+    for size in ((1, 1), (7, 9), (300, 200)):
+        image = Image.effect_noise(size, 80).convert("LA" if mode == "LA" else "RGB" if mode == "RGBA" else mode)
+        output = io.BytesIO()
+        image.convert(mode).save(output, "PNG")
+        assert not lacks_rows(output.getvalue())
 
 
 def test_names_with_spaces_signs_and_other_letters_are_found(coranto, tmp_path):

@@ -186,6 +186,20 @@ def test_bars_are_as_long_as_their_numbers():
     assert " id=" not in drawing
 
 
+def test_from_right_to_left_bars_and_shares_begin_at_the_right_and_lines_do_not():
+    faces = tuple(sorted((ROOT / "fonts" / "source-sans-3").glob("*.ttf")))
+    box = r'<path d="M ([\d.]+) [\d.]+ L ([\d.]+) [^"]*" fill="currentColor"'
+    for kind, mirrored in (("bar", True), ("share", True), ("line", False)):
+        chart, _, _ = read_chart(f"type: {kind}\ntitle: T\nalt: A\ndata: {{A: 3, B: 12}}", Path("x.md"), line=1)
+        plain, turned = (
+            draw_chart(chart, 300, Hand(faces, ("Source Sans 3",), str, str, rtl=rtl)) for rtl in (False, True)
+        )
+        assert (plain != turned) is mirrored
+        for before, after in zip(re.findall(box, plain), re.findall(box, turned), strict=True):
+            edges = sorted(300 - float(edge) if mirrored else float(edge) for edge in before)
+            assert sorted(map(float, after)) == pytest.approx(edges, abs=0.01)
+
+
 def test_a_sign_that_no_font_has_is_told_at_its_chart(coranto, issue, tmp_path):
     """Cuneiform, in a label."""
     (issue / "10-lead.md").write_text(LEAD + CHART.replace("Nonpareil", "\U00012000"))

@@ -157,6 +157,36 @@ def test_the_schemas_accept_what_the_reader_accepts(coranto):
         jsonschema.validate({"title": "x", "publisher": {"name": "y"}, "colour": "z"}, schemas["periodical"])
 
 
+def test_a_schema_that_is_named_is_the_only_one_written(coranto, tmp_path):
+    assert coranto("schema", "issue", "--write", tmp_path).stdout.strip() == str(tmp_path / "issue.schema.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["issue.schema.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["press", "--jsn", "x", "--json"], "No such option: --jsn"),
+        (["press", "--json"], "Missing argument"),
+        (["pres", "x", "--json"], "No such command 'pres'"),
+        (["press", "x", "--time-limit", "soon", "--json"], "Invalid value for '--time-limit'"),
+        (["press", FORME, "-o", "no-folder/", "--json"], "the folder `no-folder/` does not exist"),
+    ],
+)
+def test_a_wrong_command_line_is_told_as_json_to_who_asks_for_json(arguments, said, coranto, tmp_path):
+    result = coranto(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    told = json.loads(result.stdout)
+    assert told["exit_code"] == 2
+    assert said in told["error"]
+    assert result.stderr == ""
+
+
+def test_what_a_layout_leaves_out_of_a_cover_is_told(coranto, tmp_path):
+    for layout, left in (("newsletter", ["the cover's picture", "the cover's lines"]), ("magazine", [])):
+        result = coranto("press", FORME, "--layout", layout, "-o", tmp_path / "o.pdf", "--json")
+        assert json.loads(result.stdout)["left_out"] == left
+
+
 @pytest.mark.parametrize("title", ["My Letter", "A “quoted” & 'strange': title #1", 'Back\\slash "and" quote'])
 def test_a_new_periodical_passes_check_and_is_pressed_at_once(title, coranto, tmp_path):
     folder = tmp_path / "letter"

@@ -8,7 +8,7 @@ import pytest
 
 from coranto.issue.kinds import KINDS, Front
 from coranto.issue.reader import read_issue
-from coranto.issue.vetting import BOXES, WIDTHS
+from coranto.issue.vetting import BOXES, PLATES, WIDTHS
 from coranto.layout.stack import layout_names, resolve_layout
 from coranto.shelf import fonts_folder, layouts_folder, specimen_folder
 from workshop import pdftotext
@@ -87,7 +87,8 @@ def test_the_specimen_has_every_kind_and_every_element():
     for box in BOXES:
         assert f'class="{box}"' in html, f"show the box {box} in issues/specimen"
     for width in set(WIDTHS) - {"column"}:
-        assert f'class="{width}"' in html, f"show a picture of the width {width} in issues/specimen"
+        look = f"plate {width}" if width in PLATES else width
+        assert f'class="{look}"' in html, f"show a picture of the width {width} in issues/specimen"
     for tag in (
         "h4",
         "h5",

@@ -1,11 +1,13 @@
 """Formulas stand on the line, in the text's colour, and say their source to those who can't see them."""
 
+import re
+
 import pikepdf
 import pypdfium2
 import pytest
 
 from coranto.issue.formulas import LENGTH_LIMIT
-from workshop import LEAD, make_issue
+from workshop import LEAD, make_issue, pdftotext
 
 BODY = r"""
 A square $`x^2`$ costs $5, not $`y`$; \$`z`$ is code.[^1] [$`q`$](https://example.org)
@@ -86,3 +88,23 @@ def test_a_formula_with_a_fault_is_told_with_its_place(coranto, issue, source, s
     assert "10-lead.md:8:12: " in said
     assert "10-lead.md:10:1: " in said
     assert said.count(says) == 2, said
+
+
+def test_a_formula_with_an_id_is_numbered_and_referred_to_by_its_number(coranto, issue, tmp_path):
+    lead = LEAD + "\nBy [](#second), not by [the first](#first).\n\n"
+    lead += "".join(f"{name}```math\nx = {n}\n```\n\n" for n, name in enumerate(("{#first}\n", "", "{#second}\n")))
+    (issue / "10-lead.md").write_text(lead)
+    assert coranto("press", issue, "-o", tmp_path / "o.pdf").returncode == 0
+    text = pdftotext(tmp_path / "o.pdf", "-layout")
+    assert "By (2), not by the first." in text
+    assert re.findall(r"\((\d)\)$", text, re.MULTILINE) == ["1", "2"]
+    with pikepdf.open(tmp_path / "o.pdf") as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", []) if "/Dest" in note]
+    assert {str(link.Dest) for link in links} >= {"10-lead.id.first", "10-lead.id.second"}
+
+
+def test_a_link_without_words_to_what_has_no_number_is_told(coranto, issue):
+    (issue / "10-lead.md").write_text(f"{LEAD}\nSee [](#here).\n\n{{#here}}\n## A heading\n\nText.\n")
+    result = coranto("check", issue)
+    assert result.returncode == 3
+    assert "10-lead.md:8:8: the link to `#here` has no words" in result.stderr

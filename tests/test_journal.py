@@ -59,6 +59,17 @@ def test_the_head_of_a_page_in_mid_article_is_the_articles_alone(coranto, tmp_pa
     assert {page.strip().split("\n")[0].strip() for page in pages} == {"Elsewhere", "The Proof"}
 
 
+@pytest.mark.parametrize(("language", "head"), [("en", "Ada et al."), ("cs", "Ada a kol."), ("zh", "Ada等")])
+def test_of_many_authors_the_head_names_the_first_in_the_words_of_its_language(language, head, coranto, tmp_path):
+    people = "".join(f"  - {{name: {name}}}\n" for name in ("Ada", "Bea", "Cleo", "Dora"))
+    lead = f"---\nkind: story\nheadline: H\nbyline:\n{people}---\n" + "A paragraph of some words.\n\n" * 150
+    issue = HEAD + f"layout: journal\nlanguage: {language}\n"
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": issue, "10-lead.md": lead})
+    result = coranto("press", folder, "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    assert head.casefold() in pdftotext(tmp_path / "o.pdf").casefold()
+
+
 def test_an_article_opens_with_authors_where_they_are_abstract_and_keywords(pages):
     opening = re.sub(r"\s+", " ", pages[1])
     order = [

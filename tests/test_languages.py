@@ -301,6 +301,17 @@ def test_a_thin_space_parts_han_from_latin(coranto, tmp_path):
     assert "第 3 期的 GB 字符" in pdftotext(tmp_path / "o.pdf")
 
 
+def test_a_thin_space_parts_the_scripts_in_a_chinese_article_of_an_english_issue_only(coranto, tmp_path):
+    copy = "---\nkind: story\nheadline: 第3期\nlanguage: zh\n---\n第3期的GB字符。\n"
+    head = HEAD.replace("10-lead.md", "10-lead.md, 20-zh.md")
+    files = {"issue.yaml": head, "20-zh.md": copy, "10-lead.md": f"{LEAD}\nThe sign 第3期 in English.\n"}
+    result = coranto("press", make_issue(tmp_path / "p" / "i", files), "-o", tmp_path / "o.pdf")
+    assert result.returncode == 0, result.stderr
+    text = pdftotext(tmp_path / "o.pdf")
+    assert "第 3 期的 GB 字符" in text
+    assert "The sign 第3期 in English" in text
+
+
 # --- hyphenation --------------------------------------------------------------
 
 

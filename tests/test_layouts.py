@@ -323,6 +323,10 @@ ILLEGIBLE = {
     "font-size: 2pt": "its type is of 2pt",
     "letter-spacing: -0.5em": "its letters stand on one another",
     "word-spacing: -1em": "its words stand on one another",
+    "color: #fff": "it has the colour of what it stands on (a contrast of 1.0 to 1)",
+    "color: device-cmyk(0 0 0.1 0)": "it has the colour of what it stands on",
+    "color: oklch(95% 0.02 90)": "it has the colour of what it stands on",
+    "background: #203040; color: #243444": "it has the colour of what it stands on",
     "line-height: 0": "it is printed over other words",
     "line-height: 4pt": "it is printed over other words",
 }
@@ -338,6 +342,24 @@ def test_words_that_stand_on_a_page_and_can_not_be_read_are_held(declaration, co
     assert "10-lead.md:6:1: `" in result.stderr
     assert f"can't be read: {ILLEGIBLE[declaration]}" in result.stderr
     assert ", page 2 (mend the stylesheet" in result.stderr
+
+
+LEGIBLE = {
+    "on a dark ground": ".body p { background: #222; color: #fff }",
+    "on the ground of what holds it": ".body { background: oklch(30% 0.1 250) } .body p { color: #fff }",
+    "on a ground that another element paints": (
+        ".headline { margin-bottom: -30pt; height: 80mm; background: #222; color: #fff }"
+        ".body { position: relative; color: #fff }"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEGIBLE)
+def test_white_words_are_legible(name, coranto, tmp_path, shelf):
+    layouts = shelf({"zz.css": LEGIBLE[name]})
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD})
+    result = coranto("press", folder, "--layout", "house", "--layouts-from", layouts, "-o", tmp_path / "o.pdf")
+    assert "can't be read: it has" not in result.stderr, result.stderr
 
 
 def test_words_that_are_not_displayed_are_held_as_lost(coranto, issue, tmp_path, shelf):

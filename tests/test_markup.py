@@ -83,10 +83,13 @@ FACTS = {
     "a wide picture": ("![A](art/a.png){width=full}", '<figure class="full"><img src="art/a.png" alt="A"></figure>'),
     "highlighted code": (
         "```python\nif x:\n```",
-        '<pre><code class="language-python"><span class="k">if</span> <span class="n">x</span>'
+        '<pre><code class="short language-python"><span class="k">if</span> <span class="n">x</span>'
         '<span class="p">:</span>\n</code></pre>',
     ),
-    "code of an unknown language": ("```nix2\n<x>\n```", '<pre><code class="language-nix2">&lt;x&gt;\n</code></pre>'),
+    "code of an unknown language": (
+        "```nix2\n<x>\n```",
+        '<pre><code class="short language-nix2">&lt;x&gt;\n</code></pre>',
+    ),
     "a link to another article": ("[y](y.md#z)", '<p><a href="#y.id.z">y</a></p>'),
     "quotes in an attribute": (
         '![a "b" <c>](art/a.png)',

@@ -70,6 +70,16 @@ def test_a_new_pdf_takes_the_place_and_the_mode_of_the_old(coranto, issue, pdf):
     assert leftovers(pdf) == []
 
 
+def test_a_slash_says_that_a_folder_is_meant(coranto, issue, tmp_path):
+    result = coranto("press", issue, "-o", f"{tmp_path}/new/")
+    assert result.returncode == 2
+    assert "new/` does not exist; make it first" in " ".join(result.stderr.split())
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "new").mkdir()
+    assert coranto("press", issue, "-o", f"{tmp_path}/new/").returncode == 0
+    assert (tmp_path / "new" / "proof-one.pdf").exists()
+
+
 def test_a_folder_that_isnt_there_is_told_before_the_work(coranto, issue, tmp_path):
     result = coranto("press", issue, "-o", tmp_path / "nowhere" / "x.pdf")
     assert result.returncode == 8

@@ -49,7 +49,8 @@ def draw_chart(chart: Chart, width: float, hand: Hand) -> str:
     """Return the drawing of a chart for a column of `width` pt."""
     draw = {"bar": _draw_bars, "line": _draw_lines, "share": _draw_shares}[chart.type]
     with house_style(hand):
-        drawing = Drawing(width)
+        # Time runs from left to right in the languages that don't, too.
+        drawing = Drawing(width, mirrored=hand.rtl and chart.type != "line")
         draw(chart, drawing, hand)
         return drawing.svg(chart.alt)
 

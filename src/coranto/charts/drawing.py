@@ -44,6 +44,8 @@ class Hand:
     families: tuple[str, ...]
     number: Write
     percent: Write
+    rtl: bool = False
+    """Whether the language runs from right to left: bars and shares begin at the right."""
 
 
 @contextlib.contextmanager
@@ -75,12 +77,15 @@ def house_style(hand: Hand) -> Iterator[None]:
 
 
 class Drawing:
-    """A sheet on which everything is placed in pt from its top left; it grows downwards."""
+    """A sheet on which everything is placed in pt from its top left; it grows downwards.
 
-    def __init__(self, width: float) -> None:
+    A mirrored one is measured from the top right; its lettering reads as it does.
+    """
+
+    def __init__(self, width: float, *, mirrored: bool = False) -> None:
         from matplotlib.figure import Figure
 
-        self.width, self.height = width, 0.0
+        self.width, self.height, self.mirrored = width, 0.0, mirrored
         self.figure = Figure(frameon=False)
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
@@ -91,12 +96,14 @@ class Drawing:
 
         if width < 0:
             x, width = x + width, -width
+        x = self.width - x - width if self.mirrored else x
         self.axes.add_patch(Rectangle((x, y), width, height, linewidth=0, facecolor=_ink(tone[0]), alpha=tone[1]))
         self.height = max(self.height, y + height)
 
     def line(self, points: Sequence[tuple[float, float]], tone: Tone, width: float = HAIR) -> None:
         """Draw a line through points."""
         xs, ys = zip(*points, strict=True)
+        xs = tuple(self.width - x for x in xs) if self.mirrored else xs
         self.axes.plot(
             xs, ys, color=_ink(tone[0]), alpha=tone[1], linewidth=width, solid_capstyle="butt", solid_joinstyle="round"
         )
@@ -108,6 +115,7 @@ class Drawing:
         from matplotlib.transforms import Affine2D
 
         outline = _letter(words, bold)
+        x, at = (self.width - x, 1 - at) if self.mirrored else (x, at)
         if words.strip():
             placed = Affine2D().scale(1, -1).translate(x - at * extent(words, bold), y)
             self.axes.add_patch(PathPatch(outline.transformed(placed), linewidth=0, facecolor=_ink(tone[0])))

@@ -7,9 +7,10 @@ belong to the errors (see `coranto.errors`).
 import functools
 import sys
 from collections.abc import Callable
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
 from coranto import __version__
 from coranto.cli import bag, check, compare, fonts, import_, layouts, new, press, run, schema, verify
@@ -40,7 +41,26 @@ Exit codes:
   130  interrupted
 """
 
+
+class _Commands(TyperGroup):
+    """The commands; to a program that asks for JSON, a wrong command line is told as JSON, too."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as typer has it
+        """Run a command line."""
+        if "--json" not in sys.argv[1:]:
+            return super().main(*arguments, **options)
+        try:
+            sys.exit(super().main(*arguments, **{**options, "standalone_mode": False}) or 0)
+        except typer.TyperException as error:
+            from coranto import display
+
+            said = f"the command line is wrong: {error.format_message()}"
+            display.write_json({"ok": False, "exit_code": error.exit_code, "error": said, "findings": []})
+            sys.exit(error.exit_code)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Set a periodical: an issue written in Markdown and YAML becomes a print-ready PDF.",
     epilog=_EPILOG,
     no_args_is_help=True,

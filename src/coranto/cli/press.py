@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from coranto.pressrun.line import Outcome
 
 
+def _output(written: str) -> Path:
+    """Return the place that `--output` names; a slash at its end says that it is a folder."""
+    path = Path(written)
+    if written.endswith("/") and not is_folder(path):
+        message = f"the folder `{written}` does not exist; make it first, or name a file without a slash at its end"
+        raise typer.BadParameter(message)
+    return path
+
+
 def command(
     issue: Issue,
     output: Annotated[
@@ -23,6 +32,7 @@ def command(
             "--output",
             "-o",
             metavar="FILE",
+            parser=_output,
             help="Write the PDF there (a file or a folder). Else it is <periodical>-<issue>.pdf in this folder.",
             show_default=False,
         ),
@@ -92,6 +102,7 @@ def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:
             f"{len(outcome.proof.flatplan.pages)}, {size.width * 25.4 / 72:.0f} × {size.height * 25.4 / 72:.0f} mm",
         ),
         *([("grid", f"{grid.share:.0%} of {grid.lines} lines of text stand on it")] if grid else []),
+        *([("left out", f"{' and '.join(outcome.unset)}: this layout has no place for it")] if outcome.unset else []),
         ("findings", f"{len(outcome.held)} held, {queries} to look at" if outcome.findings else "none"),
         ("time", f"{total:.2f} s ({stages})"),
         ("PDF", f"{path} ({len(outcome.proof.pdf) / 1000:,.0f} kB)"),
@@ -109,6 +120,7 @@ def _data(outcome: "Outcome", path: Path) -> dict[str, object]:
         "bytes": len(outcome.proof.pdf),
         "pages": len(outcome.proof.flatplan.pages),
         "grid": {"lines": grid.lines, "on": grid.on} if (grid := outcome.proof.flatplan.grid) else None,
+        "left_out": list(outcome.unset),
         "articles": [{"headline": headline, "page": page} for headline, page in outcome.articles],
         "findings": [display.as_data(finding) for finding in outcome.findings],
         "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.stages},

@@ -25,7 +25,7 @@ def command(
         typer.Option(
             "--write",
             metavar="DIR",
-            help="Write all of them into this folder, as <name>.schema.json.",
+            help="Write it, or all of them, into this folder, as <name>.schema.json.",
             show_default=False,
         ),
     ] = None,
@@ -48,7 +48,7 @@ def command(
         except OSError as error:
             message = f"`{write}` can't be made: {error.strerror}"
             raise OutputError(message) from error
-        for each in Name:
+        for each in [name] if name else Name:
             write_whole(write / f"{each}.schema.json", _text(each).encode())
             print(write / f"{each}.schema.json")
     elif name is not None:

@@ -48,8 +48,9 @@ BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
 
 
-_NOTE_AGAIN = re.compile(r'(<a class="note-again" href="[^"]*">)(\d+)')
+_NUMBERED = re.compile(r'(<(?:a|span) [^>]*class="(?:note-again|formula-number)"[^>]*>\(?)(\d+)')
 _LANG = re.compile(r' lang="([^"]+)"')
+_ARTICLE = re.compile(r'<article [^>]*\blang="([^"]+)".*?</article>', re.DOTALL)
 _FIRST_LETTER = re.compile(r"\A(<p id=[^>]*>)([“„«‘‚‹]?[^\W\u0590-\u0fff])")
 
 
@@ -105,7 +106,7 @@ def compose(issue: Issue, layout: Layout) -> Galley:
         BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
         for picture in issue.pictures.values()
     }
-    html = space_scripts(_fill(issue, layout, options), issue.language)
+    html = _spaced(_fill(issue, layout, options), issue.language)
     rtl = direction(issue.language) == "rtl"
     named = named_families(layout.stylesheets)
     return Galley(html, css, origins, assets, layout.fonts, named, layout.fitted, rtl)
@@ -204,6 +205,7 @@ def _body_drawer(
         families=tuple(family.family for family in sans),
         number=partial(write_number, language=language),
         percent=partial(write_percent, language=language),
+        rtl=direction(language) == "rtl",
     )
 
     def html(block: Block) -> str:
@@ -227,8 +229,14 @@ def _body_drawer(
 
 def _spoken(html: str, language: str) -> str:
     """Return the HTML of a body with the direction of each passage in another language, and the issue's digits."""
-    html = _NOTE_AGAIN.sub(lambda mark: mark[1] + in_digits(mark[2], language), html)
+    html = _NUMBERED.sub(lambda mark: mark[1] + in_digits(mark[2], language), html)
     return _LANG.sub(lambda named: f'{named[0]} dir="{direction(named[1])}"', html)
+
+
+def _spaced(html: str, language: str) -> str:
+    """Return a document with thin spaces between scripts, in the articles of a language that has them."""
+    html = _ARTICLE.sub(lambda article: space_scripts(article[0], article[1]), html)
+    return space_scripts(html, language)
 
 
 def _address(url: str) -> Markup:

@@ -5,7 +5,7 @@ a picture that stands amid text, one without an alt text, a formula that can't
 be drawn.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
@@ -17,6 +17,7 @@ from coranto.findings import Finding, Place, stop
 from coranto.issue.bodytext import BodyText
 from coranto.issue.charts import Chart, read_chart
 from coranto.issue.formulas import FormulaError, draw_formula
+from coranto.issue.vetting import PLATES, own_id
 
 FORMULA_FENCE, CHART_FENCE = "math", "chart"
 """The languages of a fence that holds a formula, or a chart's numbers."""
@@ -32,6 +33,10 @@ def set_pictures(tokens: list[Token], text: BodyText, name: Callable[[Token], No
         place, around = text.locate("![", inline.map), tokens[at - 1]
         if around.type != "paragraph_open" or len(said(inline)) > 1:
             what, hint = "a picture stands in a paragraph of its own", "put an empty line before and after it"
+            faults.append(stop("copy.picture", what, hint=hint, place=place))
+        if around.level and image.attrs.get("width") in PLATES:
+            what = "a picture with a page of its own stands within something else"
+            hint = "take it out of the box, the list or the quote"
             faults.append(stop("copy.picture", what, hint=hint, place=place))
         alt = "".join(child.content for child in image.children or ()).strip()
         if not alt:
@@ -70,6 +75,34 @@ def set_formula(token: Token, block: Token, text: BodyText) -> Iterator[Finding]
         yield stop("copy.formula", f"the formula `{shown}` {fault.message}", hint=fault.hint, place=place)
 
 
+def number_formulas(tokens: Iterable[Token], slug: str) -> dict[str, int]:
+    """Number the formulas of an article that have a name of their own; return their numbers by id."""
+    named = [token for token in tokens if token.type == "fence" and token.info.strip() == FORMULA_FENCE and token.attrs]
+    numbers: dict[str, int] = {}
+    for token in named:
+        if name := token.attrs.get("id"):
+            token.meta["number"] = numbers.setdefault(own_id(slug, str(name)), len(numbers) + 1)
+    return numbers
+
+
+def refer_to_formulas(inline: Token, numbers: dict[str, int], slug: str, text: BodyText) -> Iterator[Finding]:
+    """Set a link without words as the number of the formula that it leads to; yield a fault if it leads elsewhere."""
+    children = inline.children or []
+    for at in range(len(children) - 1, 0, -1):
+        opening, closing = children[at - 1 : at + 1]
+        if (opening.type, closing.type) != ("link_open", "link_close"):
+            continue
+        address = str(opening.attrs["href"])
+        number = numbers.get(own_id(slug, address[1:])) if address.startswith("#") else None
+        if number is None:
+            hint = "write them between the brackets; only a link to a formula with an id may have none"
+            place = text.locate(address, inline.map)
+            yield stop("copy.link", f"the link to `{address}` has no words", hint=hint, place=place)
+            continue
+        opening.attrs["class"] = "formula-number"
+        children.insert(at, Token("text", "", 0, content=f"({number})", level=opening.level + 1))
+
+
 def set_chart(token: Token, text: BodyText) -> tuple[Chart | None, dict[str, Place], list[Finding]]:
     """Return the chart that a token holds, the place of each of its values by id, and the faults."""
     if token.type != "fence" or token.info.strip() != CHART_FENCE or not token.map:
@@ -97,7 +130,9 @@ def _render_displayed_formula(
     token = tokens[index]
     drawing = str(token.meta["drawing"])
     tall = drawing.partition("height:")[2].partition(";")[0]
-    return f'<div class="formula" id="{escapeHtml(str(token.attrs["id"]))}" style="--tall:{tall}">{drawing}</div>\n'
+    number = f'<span class="formula-number">({token.meta["number"]})</span>' if "number" in token.meta else ""
+    name = escapeHtml(str(token.attrs["id"]))
+    return f'<div class="formula" id="{name}" style="--tall:{tall}">{drawing}{number}</div>\n'
 
 
 def _picture_html(figure: Token, image: Token, alt: str) -> str:
@@ -108,7 +143,9 @@ def _picture_html(figure: Token, image: Token, alt: str) -> str:
     ]
     note = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
     identity, source = escapeHtml(str(figure.attrs["id"])), escapeHtml(str(image.attrs["src"]))
-    wide = f' class="{width}"' if (width := str(image.attrs.get("width", "column"))) != "column" else ""
+    width = str(image.attrs.get("width", "column"))
+    look = f"plate {width}" if width in PLATES else width
+    wide = f' class="{look}"' if look != "column" else ""
     return f'<figure id="{identity}"{wide}><img src="{source}" alt="{escapeHtml(alt)}">{note}</figure>\n'
 
 

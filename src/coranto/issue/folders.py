@@ -1,12 +1,17 @@
 """Folders: where an issue lies, found from what was named."""
 
+import datetime as dt
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from coranto.errors import CopyError
-from coranto.findings import Finding, Place, stop
+from coranto.findings import Finding, Place, query, stop
 
 HEAD = "issue.yaml"
 PERIODICAL = "periodical.yaml"
+_DATED = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_PROSE = (".md", ".markdown", ".mdown", ".mkd")
 
 
 def find(folder: Path) -> Path:
@@ -28,6 +33,28 @@ def find(folder: Path) -> Path:
     if not headed:
         raise CopyError(f"there is no issue at {folder}", [_no_head(folder)])
     return folder
+
+
+def overlooked(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each file that looks like an article and is read as none, for its name or its folder."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.suffix.lower() not in _PROSE or any(part.startswith(".") for part in name.parts) or not path.is_file():
+            continue
+        if len(name.parts) > 1:
+            what, hint = f"`{name}` lies in a folder below the issue's and is not read", "move it beside issue.yaml"
+            yield query("copy.overlooked", what, hint=f"{hint} if it is an article", place=Place(path))
+        elif path.suffix != ".md":
+            what, hint = f"`{name}` does not end in `.md` and is not read", "rename it, or take the file away"
+            yield stop("copy.overlooked", what, hint=hint, place=Place(path))
+
+
+def other_date(folder: Path, date: dt.date, place: Place) -> Iterator[Finding]:
+    """Yield a query if the folder's name is a date, or a month, and the issue's is another."""
+    name = folder.resolve().name
+    if _DATED.fullmatch(name) and not date.isoformat().startswith(name):
+        what = f"the issue is dated {date.isoformat()}, its folder `{name}`"
+        yield query("copy.date", what, hint="mend the one that is wrong", place=place)
 
 
 def _no_folder(folder: Path) -> Finding:

@@ -34,6 +34,11 @@ from coranto.issue.house.paper import foreign_rows
 from coranto.issue.model import Block, Body
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
+SHORT_CODE = 18
+"""Lines of code that are not parted."""
+_HEADINGS = ("h4", "h5", "h6")
+BRIEF = 90
+"""Letters of a paragraph that may have but one line."""
 _NAMELESS = ("tbody_open", "thead_open", "td_open", "th_open")
 
 
@@ -119,8 +124,11 @@ class _Setter:
         faults += found
         self._set_headings(tokens)
         self._set_labels(tokens)
+        self._set_brief(tokens)
         _set_verse(tokens)
+        numbers = figures.number_formulas(tokens, self.slug)
         for token in itertools.chain(tokens, *notes):
+            faults += figures.refer_to_formulas(token, numbers, self.slug, self.text)
             self._set_token(token, token)
         for token in tokens:
             token.meta["chart"], places, found = figures.set_chart(token, self.text)
@@ -146,6 +154,8 @@ class _Setter:
         if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
         _set_style(token)
+        if token.type in ("fence", "code_block") and token.content.count("\n") <= SHORT_CODE:
+            token.attrs["class"] = "short"
         if token is not block and "id" in token.attrs:
             self._name_as_written(token, self.text.locate(f"#{token.attrs['id']}", block.map))
         if token.type == "link_open":
@@ -179,6 +189,15 @@ class _Setter:
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{min(4 + levels.index(token.tag), 6)}"
                 self.setting.headings += token.nesting == 1
+
+    def _set_brief(self, tokens: list[Token]) -> None:
+        """Mark a paragraph of a line below a heading that goes on in another: it must not part from what follows."""
+        blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.type != "inline"]
+        for heading, paragraph, following in zip(blocks, blocks[1:], blocks[2:], strict=False):
+            if (heading.type, paragraph.type) == ("heading_open", "paragraph_open") and following.tag not in _HEADINGS:
+                words = tokens[tokens.index(paragraph) + 1].content
+                if len(words) <= BRIEF and "class" not in paragraph.attrs:
+                    paragraph.attrs["class"] = "brief"
 
     def _set_labels(self, tokens: list[Token]) -> None:
         """Mark the paragraphs that open with bold and a colon, as in `**The facts:** …`."""

@@ -108,6 +108,11 @@ class Block(Model):
     place: Place
     chart: Chart | None = None
 
+    @property
+    def is_plate(self) -> bool:
+        """Whether it is a picture with a page of its own, out of the text's order."""
+        return 'class="plate ' in self.html.partition(">")[0]
+
 
 class Body(Model):
     """The body of an article: its blocks in order."""

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from coranto.findings import Finding, Place, query, stop
 from coranto.issue.model import Picture
+from coranto.issue.png import lacks_rows
 from coranto.issue.source import read_bytes
 
 FILE_LIMIT = 40_000_000
@@ -115,7 +116,7 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
                     return *nothing, f"has {width:,} × {height:,} pixels, the limit is {PIXEL_LIMIT:,} in all", ""
                 if suffix not in suffixes:
                     return *nothing, f"is a {image.format} file, which its name does not say", ""
-                mode = image.mode
+                mode, profile = image.mode, image.info.get("icc_profile")
                 image.load()
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 image.verify()  # the sums of a PNG's chunks, which loading passes over
@@ -126,7 +127,23 @@ def _judge_raster(content: bytes, suffix: str) -> tuple[tuple[int, int], str, st
         return *nothing, reason, ""
     if mode not in _MODES and not mode.startswith("I;16"):
         return *nothing, f"has a colour mode that can't be set ({mode})", ""
-    return (width, height), media_type, "", "is CMYK: its colours depend on the viewer" if mode == "CMYK" else ""
+    torn = "is torn" if media_type == "image/png" and lacks_rows(content) else ""
+    return (width, height), media_type, torn, _foreign_colours(mode, profile)
+
+
+def _foreign_colours(mode: str, profile: bytes | None) -> str:
+    """Return what to ask about colours that aren't those of sRGB: a profile is not kept."""
+    from PIL import ImageCms
+
+    if mode == "CMYK":
+        return "is CMYK: its colours depend on the viewer"
+    if not profile:
+        return ""
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile))).strip()
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        name = "one that can't be read"
+    return "" if "srgb" in name.lower() else f"has the colours of another profile ({name[:60]}), which is not kept"
 
 
 def _judge_svg(content: bytes) -> tuple[tuple[int, int], str]:

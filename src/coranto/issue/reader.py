@@ -13,13 +13,13 @@ from pydantic import BaseModel
 
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
-from coranto.issue import folders, frontmatter, markup, references, typography
+from coranto.issue import folders, frontmatter, markup, references, typography, wanting
 from coranto.issue.datafile import KeyPath, Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD, PERIODICAL
 from coranto.issue.house.paper import Paper
-from coranto.issue.kinds import KINDS, Front, Gallery, Interview
-from coranto.issue.model import Article, Body, Issue, IssueHead, Periodical, Picture
+from coranto.issue.kinds import KINDS, Front, Gallery
+from coranto.issue.model import Article, Issue, IssueHead, Periodical, Picture
 from coranto.issue.pictures import check_picture
 from coranto.issue.slips import slips_in_data
 from coranto.issue.slugs import slugs_of
@@ -50,6 +50,15 @@ def read_issue(folder: Path) -> Issue:
     return issue
 
 
+def read_heads(folder: Path) -> Issue | None:
+    """Return the issue in `folder` without its articles, or None if its data files are at fault themselves."""
+    try:
+        reader = _Reader(folders.find(folder))
+        return reader.read_heads()
+    except (CopyError, OSError):
+        return None
+
+
 class _Reader:
     """Reads one folder; gathers faults and places on the way."""
 
@@ -63,10 +72,17 @@ class _Reader:
         self.language = "en"
         self.papers: list[Paper] = []
 
+    def read_heads(self) -> Issue | None:
+        periodical = self._read_periodical()
+        head, _ = self._read_head()
+        return self._issue(periodical, head, {}) if periodical and head else None
+
     def read(self) -> tuple[Issue | None, list[Finding]]:
         periodical = self._read_periodical()
         self.language = periodical.language if periodical else self.language
         head, sheet = self._read_head()
+        if head:
+            self.faults += folders.other_date(self.folder, head.date, self.places["issue.date"])
         self.language = (head.language if head else None) or self.language
         names = self._running_order(head, sheet) if head else self._found()
         slugs = slugs_of(names)
@@ -85,8 +101,11 @@ class _Reader:
             self.faults += judge(periodical.house_style, self.papers, language=periodical.language)
         if head is None or periodical is None or any(fault.level is Level.STOP for fault in self.faults):
             return None, self.faults
+        return self._issue(periodical, head, articles), self.faults
+
+    def _issue(self, periodical: Periodical, head: IssueHead, articles: dict[str, Article]) -> Issue:
         resolved = self.folder.resolve()
-        issue = Issue(
+        return Issue(
             name=f"{resolved.parent.name}/{resolved.name}",
             folder=self.folder,
             periodical=periodical,
@@ -96,7 +115,6 @@ class _Reader:
             places=self.places,
             queries=tuple(self.faults),
         )
-        return issue, self.faults
 
     # --- data files -----------------------------------------------------------
 
@@ -179,6 +197,7 @@ class _Reader:
                     f"add it to a department in {HEAD}, or take the file away",
                     Place(self.folder / name),
                 )
+        self.faults += folders.overlooked(self.folder)
         if len(seen) > ARTICLE_LIMIT:
             self._fault(
                 "copy.too-large",
@@ -229,7 +248,8 @@ class _Reader:
             self._check_pictures(
                 [markup.PictureUse(one.file, place) for one, place in zip(front.pictures, places, strict=True)]
             )
-        self._check_body(front, setting, path, body_line)
+        if front and not setting.faults:
+            self.faults += wanting.vet_body(front, setting, Place(path, body_line, 1))
         return Article(slug=slug, front=front, body=setting.body) if front else None
 
     def _read_front(self, head: str, path: Path, slug: str) -> tuple[Front | None, Sheet | None]:
@@ -253,24 +273,6 @@ class _Reader:
                 self.faults += findings
                 if picture:
                     self.pictures[use.source] = picture
-
-    def _check_body(self, front: Front | None, setting: markup.Setting, path: Path, line: int) -> None:
-        if front is None or setting.faults:
-            return
-        if front.body_required and setting.body == Body():
-            self._fault(
-                "copy.empty",
-                f"the article `{path.name}` has no text",
-                "write it below the second line `---`",
-                Place(path, line, 1),
-            )
-        elif isinstance(front, Interview) and not setting.headings:
-            self._fault(
-                "copy.interview",
-                f"the interview `{path.name}` has no question",
-                "write each as a heading: ### …?",
-                Place(path, line, 1),
-            )
 
     def _check_targets(self, articles: dict[str, Article], slugs: dict[str, str]) -> None:
         read = {article.slug for article in articles.values()}

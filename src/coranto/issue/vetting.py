@@ -19,8 +19,10 @@ ATTRIBUTES = ("id", "lang", "credit", "licence", "width", "caption")
 """What may stand in braces."""
 _BELONGS = {"credit": "image", "licence": "image", "width": "image", "caption": "table_open"}
 _THINGS = {"image": "a picture", "table_open": "a table"}
-WIDTHS = ("column", "full")
-"""How wide a picture may be: as its column, or over the margin, too."""
+WIDTHS = ("column", "full", "page", "bleed")
+"""How wide a picture may be: as its column, over the margin, too, a page of its own, or that page to its edges."""
+PLATES = WIDTHS[2:]
+"""The widths of plates: pictures that take a page of their own."""
 NESTING_LIMIT = 24
 """Lists and quotes within each other; the engine falls over far beyond it."""
 ADDRESS_LIMIT = 2_100
@@ -38,6 +40,7 @@ BOXES = ("box", "pull", "verse")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 # Where an attribute may stand: at a block's beginning, or behind a link, a passage or code.
 _BRACED_COMMENT = re.compile(r"(?:^[\s>*+\d.)-]*|[\])`])\{[^}]*%")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # Scripts that put blanks between words: Latin to Devanagari and its neighbours, not Thai or Chinese.
 _LONG_WORD = re.compile(f"[!-\u0dff]{{{WORD_LIMIT + 1},}}")
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
@@ -143,7 +146,7 @@ def _vet_fences(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
 def _vet_braced_comments(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
     code = {row for token in tokens if token.type in ("fence", "code_block") and token.map for row in range(*token.map)}
     for row, line in enumerate(text.rows):
-        if row not in code and _BRACED_COMMENT.search(line):
+        if row not in code and _BRACED_COMMENT.search(_CODE_SPAN.sub(lambda span: f"`{len(span[0]) * '…'}`", line)):
             hint = "write <!-- … --> for a comment, or \\{ for the sign itself"
             yield stop("copy.comment", f"`{_short(line)}` would be set nowhere", hint=hint, place=text.place(row))
 
@@ -203,7 +206,7 @@ def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Find
     width = token.attrs.get("width", "column")
     if width not in WIDTHS:
         what, place = f"a picture can't be `{width}` wide", text.locate("width", block.map)
-        yield stop("copy.attribute", what, hint=f"write width={' or width='.join(WIDTHS)}", place=place)
+        yield stop("copy.attribute", what, hint=f"write width= and one of {', '.join(WIDTHS)}", place=place)
     for name, pattern in _PATTERNS.items():
         value = token.attrs.get(name)
         if value is not None and not pattern.fullmatch(str(value)):

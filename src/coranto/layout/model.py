@@ -51,6 +51,7 @@ class Words(Model):
     advertisement: Text | None = None
     contents: Text | None = None
     corrections: Text | None = None
+    et_al: Text | None = Field(None, description="Around the first author of many: {} et al.")
     imprint: Text | None = None
     instead_of: Text | None = Field(None, description="Before the word that was printed wrong")
     interview: Text | None = Field(None, description="Before the name of who is interviewed")

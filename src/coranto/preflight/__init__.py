@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
 from coranto.preflight import (
+    alone,
     bounds,
     contents,
+    endings,
     fonts,
     footnotes,
     glyphs,
+    grid,
     headings,
     legible,
     links,
@@ -39,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     bounds.check,
     footnotes.check,
     headings.check,
+    endings.check,
+    alone.check,
+    grid.check,
     log.check,
 )
 

@@ -16,7 +16,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         title = f"{department_id(index)}.title"
         yield from _check(issue, proof.flatplan, title, department.title, _beginning(first, proof.flatplan))
     for article in issue.articles.values():
-        blocks = article.body.blocks
+        blocks = [block for block in article.body.blocks if not block.is_plate]
         if article.front.headline and blocks:
             yield from _check(issue, proof.flatplan, f"{article.slug}.headline", article.front.headline, blocks[0].id)
         for heading, block in pairwise(blocks):

@@ -9,6 +9,8 @@ styles and classes for elements to lay out the pages once more.
 - A picture that went to the next page comes back if it is small enough, or can
   be made so.
 - A headline at the foot of a page goes to the next, where its text begins.
+- A pull quote in columns hangs into the margin at its column (`coranto.press.hanging`).
+- A department that would leave a page nearly empty runs on (`coranto.press.runningon`).
 - An entry of the contents that begins and ends on one page says so (`one-page`).
 
 The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
@@ -24,11 +26,11 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from coranto.press.hanging import hung
 from coranto.press.proof import Grid
+from coranto.press.runningon import running_on
 
-AIM = 0.95
-"""The share of lines on the grid that is good enough."""
-PASSES = 2
+PASSES = 3
 """How often pages are fitted at most: what moves to another column may want a second look."""
 TIGHTEST = 0.015
 """The most by which two letters of a paragraph come closer, in em: less than is seen."""
@@ -76,6 +78,9 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
         flow.walk(flow.page.children[0], [], within=False)
     for before, after in pairwise(flows):
         _bring_picture_back(before, after, found)
+    for element, style in hang(pages).styles.items():
+        found.styles.setdefault(element, {}).update(style)
+    found.classes |= running_on(pages)
     first = _first_pages(pages)
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
     for element in _stranded(first, root):
@@ -83,15 +88,20 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
     return found
 
 
+def hang(pages: Sequence[Page]) -> Fit:
+    """Return what lets the pull quotes of these pages hang where they stand; nothing else moves by it."""
+    return Fit({element: {"--hang-side": side} for element, side in hung(pages)})
+
+
 def measure(pages: Sequence[Page]) -> Grid:
     """Return how many lines of the text stand on the grid of these pages."""
     found = Fit()
-    lines = on = 0
+    counts = []
     for page in pages:
         flow = _Flow(page._page_box, found)  # noqa: SLF001
         flow.walk(flow.page.children[0], [], within=False)
-        lines, on = lines + flow.lines, on + flow.on_grid
-    return Grid(on, lines)
+        counts.append((flow.on_grid, flow.lines))
+    return Grid(sum(on for on, _ in counts), sum(lines for _, lines in counts), tuple(counts))
 
 
 @dataclass
@@ -124,10 +134,12 @@ class _Flow:
         white = chain[0].border_box_y() - self.bottom
         inner = [child for child in getattr(box, "children", ()) if not isinstance(child, AbsolutePlaceholder)]
         holds_lines = any(isinstance(child, boxes.LineBox) for child in inner)
-        if tag in _APART and (within or _is_list_of_works(box)):
+        if isinstance(box, boxes.FlexContainerBox) or (tag in _APART and (within or _is_list_of_works(box))):
             self._fill(box)
         elif holds_lines and within and tag not in _HEADINGS and self._is_text(box):
             self._set_on_grid(inner, chain)
+        elif holds_lines and not within and tag == "p":
+            self._tighten(box, inner)
         elif tag in _INDENTED and not self._is_text(box):
             self._fill(box)
         elif not holds_lines:

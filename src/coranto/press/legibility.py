@@ -2,15 +2,18 @@
 
 In: the engine's text boxes, page by page.  Out: `Illegible`, for each text of
 the copy that is laid out and yet not to be read: hidden, transparent, tiny,
-turned or scaled, cut out, or printed over another.  That every word stands on a
+turned or scaled, cut out, in the colour of its ground, or printed over another.  That every word stands on a
 page says nothing of this; a stylesheet needs only one line for it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
+
 from coranto.findings import Spot
+from coranto.press.contrast import LEAST, PAPER, Ground, contrast, over
 from coranto.press.proof import Illegible
 
 PT = 0.75
@@ -36,6 +39,7 @@ class Light:
     opacity: float = 1.0
     turned: bool = False
     cut: bool = False
+    ground: Ground = PAPER
     heard: bool = False
     """It is there for those who listen: the numbers of a chart, which the drawing shows."""
 
@@ -47,7 +51,8 @@ class Light:
         if style["opacity"] == 1 and not style["transform"] and not style["clip"]:
             return self
         cut = self.cut or bool(style["clip"] and style["position"] in ("absolute", "fixed"))
-        return Light(self.opacity * style["opacity"], self.turned or bool(style["transform"]), cut, self.heard)
+        turned = self.turned or bool(style["transform"])
+        return replace(self, opacity=self.opacity * style["opacity"], turned=turned, cut=cut)
 
 
 @dataclass
@@ -58,6 +63,22 @@ class Sheet:
     illegible: list[Illegible]
     lines: list[tuple[float, float, float, float, Box, str]] = field(default_factory=list)
     """Top, bottom, left and right of the letters of each text, in px; its box, and the id that it belongs to."""
+    painted: list[Box] = field(default_factory=list)
+    """What is painted, in order: boxes with a ground of their own, and pictures."""
+    faint: list[tuple[Box, str, Ground, float]] = field(default_factory=list)
+    """Texts that can't be told from their ground; it, and the contrast."""
+
+    def paint(self, box: Box, light: Light) -> Light:
+        """Note what a box paints; return the light inside it, with the ground that its text stands on."""
+        style = box.style
+        colour = style["background_color"]
+        pictured = isinstance(box, boxes.ReplacedBox) or any(kind != "none" for kind, _ in style["background_image"])
+        plain = colour != "currentcolor" and colour.alpha > 0
+        if not (pictured or plain):
+            return light
+        self.painted.append(box)
+        ink = over(colour, light.ground.ink, light.opacity) if plain else light.ground.ink
+        return replace(light, ground=Ground(ink, len(self.painted) - (2 if pictured else 1)))
 
     def look(self, box: Box, identity: str, light: Light) -> None:
         """Look at a text of the copy."""
@@ -66,11 +87,20 @@ class Sheet:
         if why := next(_reasons(box, light), ""):
             self._note(box, identity, why)
             return
+        colour = box.style["color"]
+        if colour != "currentcolor":
+            shade = contrast(over(colour, light.ground.ink, light.opacity), light.ground.ink)
+            if shade < LEAST:
+                self.faint.append((box, identity, light.ground, shade))
         base, height = box.position_y + box.baseline, _HEIGHT * box.style["font_size"]
         self.lines.append((base - height, base, box.position_x, box.position_x + box.width, box, identity))
 
     def close(self) -> None:
-        """Look for texts that are printed over one another."""
+        """Look for texts that are printed over one another, and for those in the colour of what they stand on."""
+        for box, identity, ground, shade in self.faint:
+            # What is painted behind its ground, a picture first of all, may be what it is seen on.
+            if not any(_meet(box, other) for other in self.painted[ground.order + 1 :]):
+                self._note(box, identity, f"it has the colour of what it stands on (a contrast of {shade:.1f} to 1)")
         self.lines.sort(key=lambda line: line[0])
         for index, (top, bottom, left, right, _, _) in enumerate(self.lines):
             for other_top, other_bottom, other_left, other_right, box, identity in self.lines[index + 1 :]:
@@ -85,6 +115,14 @@ class Sheet:
     def _note(self, box: Box, identity: str, why: str) -> None:
         spot = Spot(self.number, box.position_x * PT, box.position_y * PT, box.width * PT, box.height * PT)
         self.illegible.append(Illegible(identity, box.text.strip(), why, spot))
+
+
+def _meet(box: Box, other: Box) -> bool:
+    """Tell whether two boxes share room."""
+    left, top = max(box.position_x, other.border_box_x()), max(box.position_y, other.border_box_y())
+    right = min(box.position_x + box.width, other.border_box_x() + other.border_width())
+    bottom = min(box.position_y + box.height, other.border_box_y() + other.border_height())
+    return bool(left < right and top < bottom)
 
 
 def _reasons(box: Box, light: Light) -> Iterator[str]:

@@ -43,12 +43,13 @@ from typing import Any
 
 import weasyprint
 from weasyprint import html, layout
-from weasyprint.layout import block, column, inline
+from weasyprint.layout import block, column, inline, page
 from weasyprint.text import line_break
 
 from coranto.errors import PressError
 from coranto.press.actualtext import tell_letters
 from coranto.press.hanspacing import space_out
+from coranto.press.plates import admit_plates
 
 _VERSION = "70.0"
 _WRAPS = ("normal", "pre-line")
@@ -121,6 +122,25 @@ _AMENDMENTS = (
         "    # Add margin boxes\n",
         "    if getattr(context, 'pauses', False):\n        yield pages\n    # Add margin boxes\n",
     ),
+    (
+        page,
+        "remake_page",
+        "    page_type = PageType(side, blank, name, index, groups)\n",
+        (
+            "    from coranto.press.plates import page_name\n"
+            "    if (plate := page_name(context, index)) is not None:\n        blank, name = False, plate\n"
+            "    page_type = PageType(side, blank, name, index, groups)\n"
+        ),
+    ),
+    (
+        page,
+        "make_all_pages",
+        "        if resume_at is None and not reported_footnotes:\n",
+        (
+            "        from coranto.press.plates import due\n"
+            "        if resume_at is None and not reported_footnotes and due(context, i) is None:\n"
+        ),
+    ),
 )
 """Functions of the engine, and what of their text ought to be otherwise: they have no seam to do it from outside."""
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -138,6 +158,7 @@ def mend() -> None:
         _mend_auto_margins()
         space_out()
         tell_letters()
+        admit_plates()
         html.HTML_HANDLERS[_SVG] = _in_its_colour(html.HTML_HANDLERS[_SVG])
 
 
@@ -153,6 +174,7 @@ def _amend() -> None:
     for (module, _), source in sources.items():
         exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102 - the engine's own source
     block.columns_layout = column.columns_layout
+    layout.make_all_pages = page.make_all_pages
 
 
 def _mend_lines() -> None:

@@ -19,12 +19,14 @@ from weasyprint.text.fonts import FontConfiguration
 from coranto.compose import BASE_URL, Galley
 from coranto.findings import Spot
 from coranto.press import fitting
+from coranto.press.endings import read_endings
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.legibility import PT
 from coranto.press.log import gathered
 from coranto.press.matter import AMENDABLE, Matter
-from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
+from coranto.press.proof import AIM, Ending, Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
+from coranto.press.unbroken import keep_whole
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
@@ -81,9 +83,26 @@ def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tup
             matter.amend(fit.styles)
         pages = matter.make_up()
         grid = fitting.measure(pages)
-        if grid.share >= fitting.AIM:
+        if grid.share >= AIM:
             break
+    if _settle(pages, html, fitted=bool(passes)):
+        del log[said:], matter
+        matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
+        pages = matter.make_up()
+        grid = fitting.measure(pages) if passes else None
     return matter, grid
+
+
+def _settle(pages: list[Any], html: HTML, *, fitted: bool) -> bool:
+    """Mend what depends on where the lines came to stand in the end; return whether there was anything."""
+    astray = fitting.hang(pages if fitted else ())
+    astray.apply()
+    broken = keep_whole(html.etree_element, _endings(pages))
+    return bool(astray.styles or broken)
+
+
+def _endings(pages: list[Any]) -> tuple[Ending, ...]:
+    return tuple(read_endings([page._page_box for page in pages]))  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +157,7 @@ def pull(pages: Pages) -> Proof:
         shown=tuple(reading.shown),
         illegible=tuple(reading.illegible),
         refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
+        endings=_endings(flatplan_pages),
         log=tuple(_placed(line, pages.galley) for line in pages.log),
     )
 

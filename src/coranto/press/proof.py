@@ -21,12 +21,18 @@ class PageSize:
     height: float
 
 
+AIM = 0.95
+"""The share of lines on the grid that is good enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """How many lines of the text there are, and how many of them stand on the grid of their page."""
 
     on: int
     lines: int
+    pages: tuple[tuple[int, int], ...] = ()
+    """For each page, lines on its grid and lines in all."""
 
     @property
     def share(self) -> float:
@@ -114,6 +120,18 @@ class Illegible:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What ought not to stand at the foot of a column whose text goes on in the next."""
+
+    what: str
+    """`heading`, or `hyphen`."""
+    identity: str
+    words: str
+    """The heading, or the word that is broken."""
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A picture as it is drawn."""
 
@@ -152,3 +170,4 @@ class Proof:
     refusals: tuple[Refusal, ...]
     shown: tuple[Shown, ...]
     log: tuple[LogLine, ...]
+    endings: tuple[Ending, ...] = ()

@@ -22,6 +22,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
 from coranto.findings import Spot
+from coranto.press.contrast import WHITE, Ground, over
 from coranto.press.legibility import PT, Light, Sheet
 from coranto.press.proof import Illegible, Loss, Overrun, Shown, bare
 
@@ -58,11 +59,12 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     for number, page_box in enumerate(page_boxes, 1):
         furniture = []
         sheet = Sheet(number, reading.illegible)
+        paper = Light(ground=Ground(over(page_box.style["background_color"], WHITE)))
         for child in page_box.all_children():
             if isinstance(child, boxes.MarginBox):
                 furniture.append(_words(child, reading).strip())
             else:
-                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, Light())
+                _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, paper)
         sheet.close()
         reading.furniture.append(tuple(filter(None, furniture)))
     reading.losses += _losses(root, laid)
@@ -102,11 +104,11 @@ class _Page:
             self._read_picture(box, identity)
         elif isinstance(box, boxes.TableBox) and box.border_width() > column.padding_width() + _SLACK:
             self._note(box, "a table", identity)
-        if isinstance(box, boxes.BlockContainerBox) and not box.is_table_wrapper:
+        if isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox) and not box.is_table_wrapper:
             column = box
             if box.style["overflow"] != "visible":
                 clip = box
-        light = light.through(box)
+        light = self.sheet.paint(box, light.through(box))
         for child in box.all_children():
             self.walk(child, identity, column, clip, light)
 
@@ -141,7 +143,8 @@ class _Page:
         if clip is not None:
             top = max(top, clip.padding_box_y())
             bottom = min(bottom, clip.padding_box_y() + clip.padding_height())
-        inner_left, inner_right = max(inner_left, 0), min(inner_right, page.margin_width())
+        bleed = 0 if isinstance(box, boxes.TextBox) else page.bleed["left"]
+        inner_left, inner_right = max(inner_left, -bleed), min(inner_right, page.margin_width() + bleed)
         inside = inner_left - _SLACK <= left and right <= inner_right + _SLACK
         if not (inside and top - _SLACK <= middle <= bottom + _SLACK):
             self._note(box, what, identity)

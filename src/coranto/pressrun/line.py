@@ -12,9 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coranto.findings import Finding, Level
 from coranto.press.proof import Proof
+
+if TYPE_CHECKING:
+    from coranto.issue.model import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Outcome:
     """Headlines (or departments, where an article has none) and the pages on which they begin."""
     stages: tuple[tuple[str, float], ...]
     """Stages and their wall-clock time in seconds."""
+    unset: tuple[str, ...] = ()
+    """What the copy has for a cover, and this layout leaves out: it may, so that is no finding."""
 
     @property
     def held(self) -> tuple[Finding, ...]:
@@ -66,9 +72,9 @@ def press_issue(
 
 def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_Clock") -> Outcome:
     with clock("read"):
-        from coranto.issue.reader import read_issue
+        from coranto.pressrun.desk import read_copy
 
-        issue = read_issue(folder)
+        issue = read_copy(folder, layout=layout, shelves=shelves)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
@@ -104,7 +110,19 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
         findings=findings,
         articles=articles,
         stages=tuple(clock.stages),
+        unset=tuple(_unset(issue, proof)),
     )
+
+
+def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:
+    """Yield what the issue says for its cover and the layout does not set."""
+    cover = issue.head.cover
+    if cover.picture and not any(
+        one.name == cover.picture.file and one.identity not in issue.places for one in proof.shown
+    ):
+        yield "the cover's picture"
+    if any(f"issue.cover.lines.{index}" not in proof.flatplan.spots for index in range(len(cover.lines))):
+        yield "the cover's lines"
 
 
 @contextlib.contextmanager
