@@ -25,6 +25,7 @@ from coranto.press.log import gathered
 from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
+from coranto.press.tagging import complete_tags
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
@@ -181,6 +182,7 @@ def _finish(_document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
             LOGGER.error("A drawing has the number %s, which is none", number)
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"
+    complete_tags(pdf)
 
 
 def _spots(pages: list[Any]) -> dict[str, tuple[Spot, ...]]:
