@@ -21,7 +21,7 @@ Lookup = Callable[[str], Manifest | None]
 class Stamp(Model):
     """What an edition was made from, by SHA-256."""
 
-    edition: Literal["screen"] = "screen"
+    edition: Literal["screen", "print", "archive"] = "screen"
     asked: str | None
     """The layout that the run asked for; without one, the issue's own."""
     forced: bool
