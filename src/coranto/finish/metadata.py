@@ -59,7 +59,9 @@ def describe(pdf: pikepdf.Pdf, facts: Facts, edition: EditionName, content: byte
 def _xmp(facts: Facts, edition: EditionName, content: bytes, info: pikepdf.Object) -> bytes:
     title, producer, tool = (str(info.get(key, "")) for key in ("/Title", "/Producer", "/Creator"))
     stamp = f"{facts.date}T00:00:00Z"
-    work = uuid.uuid5(_OURS, "\n".join([facts.issn or facts.periodical, facts.date, facts.volume or "", facts.number or ""]))
+    work = uuid.uuid5(
+        _OURS, "\n".join([facts.issn or facts.periodical, facts.date, facts.volume or "", facts.number or ""])
+    )
     instance = uuid.uuid5(work, f"{edition} {hashlib.sha256(content).hexdigest()}")
     prism = {
         "publicationName": facts.periodical,

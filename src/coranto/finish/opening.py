@@ -156,7 +156,9 @@ def check_names(statement: Statement) -> None:
     if PERIODICAL not in names or f"{statement.folder}/{HEAD}" not in names:
         raise EditionError(f"it carries no whole issue: `{PERIODICAL}` or `{HEAD}` is missing")
     seen: set[str] = set()
-    folders = {_alike("/".join(parts[:end])) for name in names for parts in [name.split("/")] for end in range(1, len(parts))}
+    folders = {
+        _alike("/".join(parts[:end])) for name in names for parts in [name.split("/")] for end in range(1, len(parts))
+    }
     for name in names:
         parts = name.split("/")
         inside = name == PERIODICAL or (parts[0] == statement.folder and len(parts) > 1)

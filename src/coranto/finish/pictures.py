@@ -88,12 +88,18 @@ def _sample(stream: pikepdf.Stream, wanted: tuple[int, int]) -> None:
     picture = as_picture(stream)
     if picture is None:
         return
-    replace_picture(stream, picture.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=2.0), photo=photo, quality=_QUALITY)
+    replace_picture(
+        stream, picture.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=2.0), photo=photo, quality=_QUALITY
+    )
 
 
 def as_picture(stream: pikepdf.Stream) -> Image.Image | None:
     """Return a picture as Pillow has it, grey or colour; None if it is of a kind that the press doesn't make."""
-    if stream.get("/Decode") is not None or stream.get("/ColorSpace") not in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK"):
+    if stream.get("/Decode") is not None or stream.get("/ColorSpace") not in (
+        "/DeviceGray",
+        "/DeviceRGB",
+        "/DeviceCMYK",
+    ):
         return None
     try:
         picture = pikepdf.PdfImage(stream).as_pil_image()

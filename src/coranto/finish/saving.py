@@ -19,9 +19,7 @@ _NOUGHT = b"0" * 32
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """Return the bytes of a PDF: the same ones for the same objects, whoever asks and when."""
     output = io.BytesIO()
-    pdf.save(
-        output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
-    )
+    pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     content = output.getvalue()
     match = _last_id(content)
     assert match  # noqa: S101 - qpdf writes it so

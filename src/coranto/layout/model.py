@@ -95,7 +95,8 @@ class LayoutHead(Model):
     )
     options: dict[OptionName, Option] = Field({}, description="What an issue may choose")
     inks: dict[Colour, Annotated[InkPercents, Field(strict=False)]] = Field(
-        {}, description="Cyan, magenta, yellow and black in percent, by the colour that they print; its parent's hold, too"
+        {},
+        description="Cyan, magenta, yellow and black in percent, by the colour that they print; its parent's hold, too",
     )
     fitted: bool | None = Field(
         None, description="Whether pages are fitted in a second pass; without it, as the parent"
