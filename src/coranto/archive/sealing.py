@@ -13,7 +13,7 @@ from pathlib import Path
 from coranto.archive.inputs import Inputs, Manifest, digest_of, files_below
 from coranto.archive.stamp import Stamp
 from coranto.errors import CopyError, EditionError
-from coranto.findings import Finding, stop
+from coranto.findings import Finding
 from coranto.finish.model import Seal
 from coranto.finish.opening import FILE_LIMIT, TOTAL_LIMIT, check_names
 from coranto.finish.statement import Statement

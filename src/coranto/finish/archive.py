@@ -35,7 +35,9 @@ def finish(content: bytes, facts: Facts, *, seal: Seal, srgb: bytes) -> bytes:
         return saved(pdf)
 
 
-def add_intent(pdf: pikepdf.Pdf, *, kind: str, name: str, profile: bytes, components: int, registry: str = "") -> None:
+def add_intent(
+    pdf: pikepdf.Pdf, *, kind: str, name: str, profile: bytes, components: int, info: str = "", registry: str = ""
+) -> None:
     """Say for which device the colours are meant (ISO 32000-1, 14.11.5)."""
     stream = pikepdf.Stream(pdf, profile)
     stream.N = components
@@ -43,7 +45,7 @@ def add_intent(pdf: pikepdf.Pdf, *, kind: str, name: str, profile: bytes, compon
         Type=pikepdf.Name.OutputIntent,
         S=pikepdf.Name(kind),
         OutputConditionIdentifier=pikepdf.String(name),
-        Info=pikepdf.String(name),
+        Info=pikepdf.String(info or name),
         DestOutputProfile=pdf.make_indirect(stream),
     )
     if registry:

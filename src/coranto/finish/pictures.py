@@ -35,7 +35,8 @@ def _drawn(
 ) -> Iterator[tuple[tuple[int, int], float, float]]:
     if resources is None or depth > _DEPTH:
         return
-    objects, patterns = resources.get("/XObject", {}), resources.get("/Pattern", {})
+    nothing = pikepdf.Dictionary()
+    objects, patterns = resources.get("/XObject", nothing), resources.get("/Pattern", nothing)
     stack: list[pikepdf.Matrix] = []
     base = matrix
     for operands, operator in pikepdf.parse_content_stream(content, operators="q Q cm Do scn SCN"):

@@ -16,10 +16,16 @@ _ID = re.compile(rb"/ID \[ ?<([0-9a-f]{32})> ?<([0-9a-f]{32})> ?\]")
 _NOUGHT = b"0" * 32
 
 
-def saved(pdf: pikepdf.Pdf) -> bytes:
+def saved(pdf: pikepdf.Pdf, *, version: str = "1.7") -> bytes:
     """Return the bytes of a PDF: the same ones for the same objects, whoever asks and when."""
     output = io.BytesIO()
-    pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    pdf.save(
+        output,
+        force_version=version,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
     content = output.getvalue()
     match = _last_id(content)
     assert match  # noqa: S101 - qpdf writes it so
