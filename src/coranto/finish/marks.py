@@ -34,11 +34,10 @@ def mark_page(pdf: pikepdf.Pdf, page: pikepdf.Page, *, folds: tuple[float, ...] 
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     form.BBox = page.obj.MediaBox
     form.Resources = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(All=_all_inks()))
-    resources = page.obj.Resources
-    page.obj.Resources = pikepdf.Dictionary(resources)  # its own: pages share theirs
-    objects = pikepdf.Dictionary(resources.get("/XObject", pikepdf.Dictionary()))
-    objects["/Marks"] = form
-    page.obj.Resources.XObject = objects
+    own = dict(page.obj.Resources.as_dict().items())  # its own: pages share theirs
+    shown = dict(own["/XObject"].as_dict().items()) if "/XObject" in own else {}
+    own["/XObject"] = pikepdf.Dictionary({**shown, "/Marks": form})
+    page.obj.Resources = pikepdf.Dictionary(own)
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"Q\n/Marks Do")
     page.contents_coalesce()
@@ -57,7 +56,7 @@ def _drawing(width: float, height: float, folds: tuple[float, ...]) -> str:
         (-_CROSS, height / 2),
         (width + _CROSS, height / 2),
     ):
-        if not folds or 0 > x or x > width:  # a fold's own mark stands there
+        if not folds or x < 0 or x > width:  # a fold's own mark stands there
             lines += _target(x, y)
     lines.append("[2 2] 0 d")
     lines += [_line(x, y, x, y + way * _LENGTH) for x in folds for y, way in ((-_FROM, -1), (height + _FROM, 1))]

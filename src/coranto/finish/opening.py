@@ -57,8 +57,6 @@ def open_sealed(content: bytes) -> Sealed:
     whole = is_whole(content)
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                raise EditionError("it is encrypted, which no edition of ours is")
             return _read(pdf, whole=bool(whole))
     except EditionError as error:
         if whole is False:
@@ -71,6 +69,8 @@ def open_sealed(content: bytes) -> Sealed:
 
 
 def _read(pdf: pikepdf.Pdf, *, whole: bool) -> Sealed:
+    if pdf.is_encrypted:
+        raise EditionError("it is encrypted, which no edition of ours is")
     streams = _embedded(pdf)
     if STATEMENT not in streams:
         raise EditionError("it carries no issue; only an edition for the archive does (`--edition archive`)")

@@ -34,7 +34,8 @@ def finish(content: bytes, facts: Facts, *, order: PrintOrder) -> bytes:
         _strip(pdf)
         sample_down(pdf, ppi=PPI)
         ink(pdf, order)
-        paper, folds = order.paper, ()
+        paper = order.paper
+        folds: tuple[float, ...] = ()
         if paper.blanks or paper.booklet:
             _fill_up(pdf)
         if paper.booklet:

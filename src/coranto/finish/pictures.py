@@ -33,35 +33,41 @@ def drawn_sizes(pdf: pikepdf.Pdf) -> dict[tuple[int, int], tuple[float, float]]:
 def _drawn(
     content: pikepdf.Object, resources: pikepdf.Object | None, matrix: pikepdf.Matrix, depth: int
 ) -> Iterator[tuple[tuple[int, int], float, float]]:
+    """Yield each picture that a content shows, and its width and height in pt."""
     if resources is None or depth > _DEPTH:
         return
-    nothing = pikepdf.Dictionary()
-    objects, patterns = resources.get("/XObject", nothing), resources.get("/Pattern", nothing)
     stack: list[pikepdf.Matrix] = []
     base = matrix
-    for operands, operator in pikepdf.parse_content_stream(content, operators="q Q cm Do scn SCN"):
-        match str(operator):
-            case "q":
-                stack.append(matrix)
-            case "Q" if stack:
-                matrix = stack.pop()
-            case "cm":
-                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-            case "Do":
-                shown = objects.get(operands[0])
-                if shown is None:
-                    continue
-                if shown.get("/Subtype") == "/Image":
-                    yield shown.objgen, math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
-                else:
-                    own = _matrix(shown)
-                    yield from _drawn(shown, shown.get("/Resources", resources), own @ matrix, depth + 1)
-            case "scn" | "SCN" if operands and isinstance(operands[-1], pikepdf.Name):
-                pattern = patterns.get(operands[-1])
-                if isinstance(pattern, pikepdf.Stream):
-                    own = _matrix(pattern)
-                    at = own if depth == 0 else own @ base
-                    yield from _drawn(pattern, pattern.get("/Resources", resources), at, depth + 1)
+    for instruction in pikepdf.parse_content_stream(content, operators="q Q cm Do scn SCN"):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "q":
+            stack.append(matrix)
+        elif operator == "Q":
+            matrix = stack.pop() if stack else matrix
+        elif operator == "cm":
+            matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+        elif operator == "Do":
+            yield from _shown(_named(resources, "/XObject", operands[0]), matrix, depth)
+        elif operands and isinstance(operands[-1], pikepdf.Name):
+            yield from _shown(_named(resources, "/Pattern", operands[-1]), base, depth)
+
+
+def _named(resources: pikepdf.Object, kind: str, name: object) -> pikepdf.Object | None:
+    of_kind = resources.get(kind)
+    return None if of_kind is None else of_kind.get(str(name))
+
+
+def _shown(
+    item: pikepdf.Object | None, matrix: pikepdf.Matrix, depth: int
+) -> Iterator[tuple[tuple[int, int], float, float]]:
+    """Yield the pictures of a picture, a form or a pattern that is shown under a transformation."""
+    if not isinstance(item, pikepdf.Stream):
+        return
+    if item.get("/Subtype") == "/Image":
+        yield item.objgen, math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+        return
+    pattern = "/PatternType" in item and depth == 0  # a page's pattern stands on the page itself (8.7.3.1)
+    yield from _drawn(item, item.get("/Resources"), _matrix(item) if pattern else _matrix(item) @ matrix, depth + 1)
 
 
 def _matrix(stream: pikepdf.Stream) -> pikepdf.Matrix:

@@ -72,12 +72,9 @@ def read_profile(path: Path) -> Profile:
         raise OutputError(f"the colour profile {content.message}; name an ICC file with --profile")
     if len(content) < _LEAST or content[36:40] != b"acsp" or int.from_bytes(content[:4]) != len(content):
         raise OutputError(f"`{path}` is no ICC profile, or is torn; name the file that the printer gave you")
-    kind, space = content[12:16], content[16:20]
-    if (kind, space) != (b"prtr", b"CMYK"):
-        raise OutputError(
-            f"`{path}` is a profile of the class {kind.decode('latin-1').strip()} for {space.decode('latin-1').strip()}; "
-            "a printing condition in CMYK is wanted"
-        )
+    kind, space = (content[at : at + 4].decode("latin-1").strip() for at in (12, 16))
+    if (kind, space) != ("prtr", "CMYK"):
+        raise OutputError(f"`{path}` is a profile of {kind} for {space}; a printing condition in CMYK is wanted")
     name = _description(content) or path.stem
     return Profile(name, name, content)
 

@@ -141,7 +141,8 @@ class _Page:
         if clip is not None:
             top = max(top, clip.padding_box_y())
             bottom = min(bottom, clip.padding_box_y() + clip.padding_height())
-        inner_left, inner_right = max(inner_left, 0), min(inner_right, page.margin_width())
+        bleed = 0 if isinstance(box, boxes.TextBox) else page.bleed["left"]
+        inner_left, inner_right = max(inner_left, -bleed), min(inner_right, page.margin_width() + bleed)
         inside = inner_left - _SLACK <= left and right <= inner_right + _SLACK
         if not (inside and top - _SLACK <= middle <= bottom + _SLACK):
             self._note(box, what, identity)
