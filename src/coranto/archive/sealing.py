@@ -14,7 +14,7 @@ from coranto.archive.inputs import Inputs, Manifest, digest_of, files_below
 from coranto.archive.stamp import Stamp
 from coranto.errors import CopyError, EditionError
 from coranto.findings import Finding
-from coranto.finish.model import Seal
+from coranto.finish.model import EditionName, Seal
 from coranto.finish.opening import FILE_LIMIT, TOTAL_LIMIT, check_names
 from coranto.finish.statement import Statement
 from coranto.issue.folders import PERIODICAL
@@ -68,7 +68,7 @@ def stamp_of(statement: Statement) -> Stamp:
         for name, digest in statement.files.items()
     }
     return Stamp(
-        edition="archive",
+        edition=EditionName.ARCHIVE,
         asked=statement.asked,
         forced=False,
         issue=issue,

@@ -68,11 +68,13 @@ def command(
     Example: coranto press issues/the-forme/2026-09-01 -e screen -e print -o september.pdf
     """
     from coranto.archive.filing import writable, write_whole
+    from coranto.finish.profile import read_profile
     from coranto.pressrun.guard import guarded
     from coranto.pressrun.limits import Limits
     from coranto.pressrun.line import press_issue
 
-    paper = Paper(profile, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
+    chosen = read_profile(profile) if profile else None
+    paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
     limits = Limits(time_limit, memory_limit)
     if issue.is_file() and issue.name != HEAD:
         from coranto.cli.press_sealed import press_sealed
@@ -96,7 +98,7 @@ def command(
         )
     let_pass(outcome, force=force)
     for name, path in paths.items():
-        write_whole(path, outcome.editions[name])
+        write_whole(path, outcome.editions[name].pdf)
     if as_json:
         display.write_json(data_of(outcome, paths))
         return
@@ -158,7 +160,7 @@ def facts_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> list[tupl
 
 def _fact(name: EditionName, path: Path, outcome: "Outcome") -> tuple[str, str]:
     label = "PDF" if len(outcome.editions) == 1 else str(name)
-    return label, f"{path} ({len(outcome.editions[name]) / 1000:,.0f} kB)"
+    return label, f"{path} ({len(outcome.editions[name].pdf) / 1000:,.0f} kB)"
 
 
 def data_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> dict[str, object]:
@@ -171,7 +173,12 @@ def data_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> dict[str, 
         "layout": outcome.layout,
         "pdf": str(next(iter(paths.values()))),
         "editions": {
-            str(name): {"pdf": str(path), "bytes": len(outcome.editions[name])} for name, path in paths.items()
+            str(name): {
+                "pdf": str(path),
+                "bytes": len(outcome.editions[name].pdf),
+                "pages": outcome.editions[name].pages,
+            }
+            for name, path in paths.items()
         },
         "bytes": len(outcome.proof.pdf),
         "pages": len(outcome.proof.flatplan.pages),

@@ -44,7 +44,7 @@ def press_sealed(
         )
     let_pass(again.outcome, force=force)
     for name, path in paths.items():
-        write_whole(path, again.outcome.editions[name])
+        write_whole(path, again.outcome.editions[name].pdf)
     code = DifferError.exit_code if again.comparison and not again.comparison.same else 0
     if as_json:
         said = {"same": _is_same(again), "reasons": list(again.reasons), "difference": _difference(again)}

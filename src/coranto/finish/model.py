@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +12,9 @@ Ink = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, from 0 to 1."""
 BLEED = 3 * 72 / 25.4
 """pt by which pages are printed beyond their edge; what is trimmed off."""
+
+FOLD = 4
+"""A sheet that is folded once has so many pages."""
 
 
 class EditionName(StrEnum):
@@ -39,7 +41,7 @@ class Profile:
 class Paper:
     """What is asked of the edition for print."""
 
-    profile: Path | None = None
+    profile: Profile | None = None
     """The printer's own ICC profile; else the one that Coranto brings."""
     addresses: bool = True
     """Whether links are shown as the addresses that they lead to."""
@@ -49,6 +51,11 @@ class Paper:
     """Whether pages are laid out in pairs, as the sheets are printed that are folded into each other."""
     creep: float = 0.0
     """mm by which the pages of the innermost sheet are moved to the fold."""
+
+    def pages(self, count: int) -> int:
+        """Return how many pages the PDF has of an issue of so many."""
+        full = -(-count // FOLD) * FOLD if self.blanks or self.booklet else count
+        return full // 2 if self.booklet else full
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,11 @@ from coranto.finish.booklet import impose
 from coranto.finish.inks import ink
 from coranto.finish.marks import mark_page
 from coranto.finish.metadata import describe
-from coranto.finish.model import EditionName, Facts, PrintOrder
+from coranto.finish.model import FOLD, EditionName, Facts, PrintOrder
 from coranto.finish.pictures import sample_down
 from coranto.finish.saving import saved
 
 PPI = 300
-_FOLD = 4
-"""A sheet that is folded once has so many pages."""
 _MM = 72 / 25.4
 _REGISTRY = "http://www.color.org"
 _SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/PageMode", "/Names", "/Dests")
@@ -69,7 +67,7 @@ def _strip(pdf: pikepdf.Pdf) -> None:
 def _fill_up(pdf: pikepdf.Pdf) -> None:
     """Add blank pages at the end until a folded sheet is full."""
     box = pdf.pages[-1].TrimBox
-    while len(pdf.pages) % _FOLD:
+    while len(pdf.pages) % FOLD:
         page = pdf.add_blank_page(page_size=(float(box[2]), float(box[3])))
         page.obj.TrimBox = pikepdf.Array(box)
         page.obj.Group = pikepdf.Dictionary(

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """One edition of an issue."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    articles: tuple[tuple[str, int | None], ...]
+    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of an issue: its proof, what is to be said of it, and what each stage took."""
 
@@ -41,11 +51,11 @@ class Outcome:
     proof: Proof
     findings: tuple[Finding, ...]
     articles: tuple[tuple[str, int | None], ...]
-    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+    """As the first edition has them."""
     stages: tuple[tuple[str, float], ...]
     """Stages and their wall-clock time in seconds."""
-    editions: dict[EditionName, bytes] = field(repr=False)
-    """The PDF of each edition that was asked for; that of the first is the proof's."""
+    editions: dict[EditionName, Made]
+    """Each edition that was asked for; the PDF of the first is the proof's, too."""
 
     @property
     def held(self) -> tuple[Finding, ...]:
@@ -120,15 +130,10 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
             findings = in_order([*findings, *found])
     with clock("finish"):
         editions = {
-            edition: _finish(edition, proofs[id(galleys[edition])].pdf, issue, resolved, order)
-            for edition in order.editions
+            edition: _made(edition, proofs[id(galleys[edition])], issue, resolved, order) for edition in order.editions
         }
     first = order.editions[0]
-    proof = replace(proofs[id(galleys[first])], pdf=editions[first])
-    articles = tuple(
-        (article.front.headline or slug, proof.flatplan.page_of(article.slug))
-        for slug, article in issue.articles.items()
-    )
+    proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
     return Outcome(
         name=issue.name,
         title=f"{issue.periodical.title}, {issue.head.date.isoformat()}",
@@ -137,7 +142,7 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
         families=tuple(family.name for family in resolved.families),
         proof=proof,
         findings=findings,
-        articles=articles,
+        articles=editions[first].articles,
         stages=clock.stages,
         editions=editions,
     )
@@ -157,6 +162,18 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tu
         return proof, preflight(issue, proof)
 
 
+def _made(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: _Order) -> Made:
+    count = len(proof.flatplan.pages)
+    return Made(
+        pdf=_finish(edition, proof.pdf, issue, layout, order),
+        pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
+        articles=tuple(
+            (article.front.headline or slug, proof.flatplan.page_of(article.slug))
+            for slug, article in issue.articles.items()
+        ),
+    )
+
+
 def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: _Order) -> bytes:
     from coranto import finish
 
@@ -167,10 +184,10 @@ def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", 
         from coranto.press import screen_profile
 
         return finish.finish_archive(pdf, facts, seal=_seal(issue, layout, order), srgb=screen_profile())
-    from coranto.finish.profile import own_profile, read_profile
+    from coranto.finish.profile import own_profile
     from coranto.language import direction
 
-    profile = read_profile(order.paper.profile) if order.paper.profile else own_profile()
+    profile = order.paper.profile or own_profile()
     return finish.finish_print(
         pdf,
         facts,

@@ -83,7 +83,7 @@ def press_again(
     comparison = None
     if made is not None:
         report("compare")
-        comparison = compare_pdfs(content, made)
+        comparison = compare_pdfs(content, made.pdf)
     return Again(outcome, tuple(changes(statement, outcome, shelves)), comparison)
 
 
