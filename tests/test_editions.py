@@ -136,7 +136,7 @@ def test_running_heads_and_folios_are_artifacts_and_all_else_is_in_the_tree(edit
         for index, page in enumerate(pdf.pages):
             marked = {
                 int(operands[1].MCID)
-                for operands, operator in pikepdf.parse_content_stream(page, "BDC")
+                for operands, _ in pikepdf.parse_content_stream(page, "BDC")
                 if isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
             }
             tree = pdf.Root.StructTreeRoot
@@ -294,7 +294,7 @@ def test_blanks_are_left_out_where_they_are_not_wanted(coranto, issue, tmp_path)
         assert coranto("press", issue, "-e", "print", option, "-o", tmp_path / "i.pdf").returncode == 0
         with pikepdf.open(tmp_path / "i.pdf") as pdf:
             counts.append(len(pdf.pages))
-    assert counts == [4, 3]
+    assert counts == [4, 2]
 
 
 def test_the_printers_own_profile_is_the_intent_and_what_is_none_is_told(coranto, issue, tmp_path):

@@ -4,10 +4,12 @@ In: a PDF as the engine has made it, before its bytes are written.  Out: the
 same, so that it keeps PDF/UA-1 (ISO 14289-1): heads of tables say what they
 head (7.5), figures say where they stand (7.3), the ids of heads can be looked
 up (ISO 32000-1, 14.7.2), links are printed (7.18.1), and running heads are
-artifacts, since no reader wants them read aloud in the midst of a sentence (7.1).
+artifacts, since no reader wants them read aloud in the midst of a sentence (7.1),
+and what is translucent belongs to its elements though it stands in a form.
 WeasyPrint 70 does none of this.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +18,8 @@ import pydyf
 _PRINT = 1 << 2
 """The flag `Print` of an annotation (ISO 32000-1, 12.5.3)."""
 _PT = 0.75
+_DRAWN = re.compile(rb"/(x\d+) Do")
+"""The operation that shows a form, by the name that the engine gives it."""
 _PARTS = {"/THead": "Column", "/TBody": "Row", "/TFoot": "Row"}
 
 Element = Any  # the engine's own dictionaries have no types
@@ -71,15 +75,46 @@ def _set_apart(pdf: pydyf.PDF, root: Element, seen: set[bytes], by_reference: di
     numbers = by_reference[root["ParentTree"]]["Nums"]
     for index, page in enumerate(pdf.page_references):
         owners = numbers[2 * index + 1]
-        apart = {number for number, owner in enumerate(owners) if owner not in seen}
-        if not apart:
-            continue
-        stream = by_reference[by_reference[page]["Contents"]].stream
-        for at, operator in enumerate(stream):
-            if operator == b"BDC" and (number := _content_number(stream[at - 1])) in apart:
-                stream[at - 2 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
+        resources = by_reference[by_reference[page]["Resources"]]
+        stream = by_reference[by_reference[page]["Contents"]]
+        for form in _forms(stream, resources, by_reference):
+            _own(form, page, owners, numbers, by_reference)
+        for at, number in _marked(stream):
+            if owners[number] not in seen:
+                stream.stream[at - 2 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
                 owners[number] = b"null"
 
 
-def _content_number(properties: object) -> int | None:
-    return properties.get("MCID") if isinstance(properties, dict) else None
+def _marked(stream: pydyf.Stream) -> Iterator[tuple[int, int]]:
+    """Yield where a content is marked as an element's, and by which number."""
+    for at, operator in enumerate(stream.stream):
+        if operator == b"BDC" and isinstance(properties := stream.stream[at - 1], dict) and "MCID" in properties:
+            yield at, properties["MCID"]
+
+
+def _forms(stream: pydyf.Stream, resources: Element, by_reference: dict[bytes, Element]) -> Iterator[pydyf.Stream]:
+    """Yield the forms that a content shows, and those within them; what is translucent is one."""
+    for operator in stream.stream:
+        if isinstance(operator, bytes) and (name := _DRAWN.fullmatch(operator)):
+            form = by_reference.get(resources["XObject"].get(name[1].decode()))
+            if isinstance(form, pydyf.Stream) and form.extra.get("Subtype") == "/Form":
+                yield form
+                inner = form.extra.get("Resources", resources)
+                yield from _forms(form, by_reference.get(inner, inner), by_reference)
+
+
+def _own(
+    form: pydyf.Stream, page: bytes, owners: list[Any], numbers: list[Any], by_reference: dict[bytes, Element]
+) -> None:
+    """Let the elements whose content stands in a form know that it does (ISO 32000-1, 14.7.4.2)."""
+    inside = [number for _, number in _marked(form)]
+    if not inside or "StructParents" in form.extra:
+        return
+    own = pydyf.Array([b"null"] * (max(inside) + 1))
+    for number in inside:
+        own[number] = owners[number]
+        kids = by_reference[owners[number]]["K"]
+        kids[kids.index(number)] = pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number, "Stm": form.reference})
+        owners[number] = b"null"
+    form.extra["StructParents"] = numbers[-2] + 1
+    numbers += [numbers[-2] + 1, own]
