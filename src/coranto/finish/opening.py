@@ -7,12 +7,12 @@ or eat memory: call this in a process of its own, with limits.
 """
 
 import hashlib
-import io
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pikepdf
 from pydantic import ValidationError
@@ -56,16 +56,15 @@ def open_sealed(content: bytes) -> Sealed:
         raise EditionError(f"it has {len(content):,} bytes, the limit is {SIZE_LIMIT:,}")
     whole = is_whole(content)
     try:
-        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             return _read(pdf, whole=bool(whole))
     except EditionError as error:
-        if whole is False:
-            raise EditionError(f"it was altered or damaged: {error.message}") from error
-        raise
-    except pikepdf.PasswordError as error:
-        raise EditionError("it is encrypted, which no edition of ours is") from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError) as error:
-        raise EditionError("it is no PDF that can be read; take another copy of it") from error
+        said = error.message
+    except pikepdf.PasswordError:
+        said = "it is encrypted, which no edition of ours is"
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError):
+        said = "it is no PDF that can be read; take another copy of it"
+    raise EditionError(f"it was altered or damaged, and {said}" if whole is False else said)
 
 
 def _read(pdf: pikepdf.Pdf, *, whole: bool) -> Sealed:
