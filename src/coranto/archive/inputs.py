@@ -12,6 +12,7 @@ import platform
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -189,6 +190,7 @@ def _has_a_say(name: str) -> bool:
     return name in _SAY_CODE or (name.endswith(_CODE) and not name.startswith(_NO_SAY_CODE))
 
 
+@cache
 def _distributions() -> Manifest:
     """Return the versions of the packages that Coranto requires, and of those that these require (PEP 508)."""
     found: Manifest = {}

@@ -50,7 +50,7 @@ def make_seal(
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         asked=asked,
         layouts={name: inputs.layout(name) for name in layouts},
-        fonts={name: inputs.family(name) for name in sorted(families)},
+        fonts={name: inputs.family_digest(name) for name in sorted(families)},
         program=inputs.program,
     )
     try:
@@ -73,12 +73,12 @@ def stamp_of(statement: Statement) -> Stamp:
         forced=False,
         issue=issue,
         layouts={name: digest_of(manifest) for name, manifest in statement.layouts.items()},
-        fonts={name: digest_of(manifest) for name, manifest in statement.fonts.items()},
+        fonts=statement.fonts,
         program=digest_of(statement.program),
     )
 
 
 def manifest_of(statement: Statement, digest: str) -> Manifest | None:
     """Return the manifest of a digest, among those of a statement."""
-    every = (*statement.layouts.values(), *statement.fonts.values(), statement.program)
+    every = (*statement.layouts.values(), statement.program)
     return next((manifest for manifest in every if digest_of(manifest) == digest), None)

@@ -82,6 +82,8 @@ class Galley:
     """Whether the pages are fitted in a second pass."""
     rtl: bool = False
     """Whether its pages follow each other from right to left."""
+    on_paper: bool = False
+    """Whether it is set for paper alone, where nothing is read aloud: its pages need no tags."""
 
     def css_place(self, line: int, column: int | None = None) -> Place | None:
         """Return the place in a stylesheet's file of a line of `css`."""

@@ -22,7 +22,7 @@ _SHOWN = re.compile(r'\bclass="[^"]*\b(?:address|code)\b')
 def on_paper(galley: "Galley") -> "Galley":
     """Return the galley as paper needs it; the same one, if it needs no more than a screen does."""
     html = _LINK.sub(lambda link: link[0] + _shown(link), galley.html)
-    return galley if html == galley.html else replace(galley, html=html)
+    return galley if html == galley.html else replace(galley, html=html, on_paper=True)
 
 
 def _shown(link: "re.Match[str]") -> str:

@@ -72,7 +72,7 @@ def _embed(pdf: pikepdf.Pdf, seal: Seal, facts: Facts) -> None:
     for name in sorted(files, key=lambda name: bytes(pikepdf.String(name))):
         content = files[name]
         source = name != STATEMENT
-        what = f"Source of {pdf.docinfo.get('/Title')}: {name}" if source else "What it was made from, by SHA-256"
+        what = "Source of the pages" if source else "What they were made from, by SHA-256"
         specification = pdf.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.Filespec,
@@ -95,7 +95,7 @@ def _embed(pdf: pikepdf.Pdf, seal: Seal, facts: Facts) -> None:
 
 def _stream(pdf: pikepdf.Pdf, name: str, content: bytes, day: pikepdf.Object) -> pikepdf.Object:
     suffix = f".{name.rpartition('.')[2].lower()}"
-    level = 0 if suffix in _PACKED else 6
+    level = 0 if suffix in _PACKED else 9
     kind = _OWN_TYPES.get(suffix) or _TYPES.guess_type(f"x{suffix}")[0] or "application/octet-stream"
     stream = pikepdf.Stream(pdf, b"")
     stream.write(zlib.compress(content, level), filter=pikepdf.Name.FlateDecode)

@@ -24,11 +24,11 @@ class Statement(Model):
     """The layout that was asked for; without one, the issue's own."""
     layouts: dict[str, Table]
     """The chain from the layout to the one that extends nothing, each with the sums of its files."""
-    fonts: dict[str, Table]
-    """The font families of the layout, each with the sums of its files."""
+    fonts: dict[str, Digest]
+    """The font families of the layout, each with the digest of its manifest (`coranto.archive.inputs`)."""
     program: Table
     """Versions of Coranto and of all that it stands on."""
 
     def as_bytes(self) -> bytes:
         """Return it as it lies in a PDF."""
-        return (json.dumps(self.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(self.model_dump(), ensure_ascii=False, separators=(",", ":")) + "\n").encode()

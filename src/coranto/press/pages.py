@@ -111,7 +111,9 @@ def _style(css: str, font_configuration: str) -> _Style:  # noqa: ARG001 - fontc
 def pull(pages: Pages) -> Proof:
     """Return the proof of these pages: the same pages give the same bytes."""
     with gathered(pages.log):
-        pdf = pages.document.write_pdf(pdf_tags=True, finisher=partial(_finish, rtl=pages.galley.rtl))
+        pdf = pages.document.write_pdf(
+            pdf_tags=not pages.galley.on_paper, finisher=partial(_finish, rtl=pages.galley.rtl)
+        )
     flatplan_pages = pages.document.pages
     reading = read_pages([page._page_box for page in flatplan_pages], pages.html.etree_element)  # noqa: SLF001
     flatplan = Flatplan(
