@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.archive.filing import is_folder
+from coranto.archive.filing import is_file, is_folder
 from coranto.cli.options import (
     Addresses,
     Blanks,
@@ -76,7 +76,7 @@ def command(
     chosen = read_profile(profile) if profile else None
     paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
     limits = Limits(time_limit, memory_limit)
-    if issue.is_file() and issue.name != HEAD:
+    if issue.name != HEAD and is_file(issue):
         from coranto.cli.press_sealed import press_sealed
 
         asked = tuple(edition or (EditionName.ARCHIVE,))
