@@ -334,6 +334,14 @@ def test_the_archive_gets_pdf_a_3a_with_an_intent_and_schemas_for_what_it_says(e
         assert all(int(note.F) == 4 for page in pdf.pages for note in page.get("/Annots", []))
 
 
+@pytest.mark.skipif(shutil.which("verapdf") is None, reason="veraPDF is not on this machine")
+def test_verapdf_finds_no_fault_in_it(editions):
+    for flavour in ("3a", "ua1"):
+        command = ["verapdf", "--format", "text", "--flavour", flavour, editions["archive"]]
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        assert said.startswith("PASS"), said
+
+
 def test_the_issues_folder_is_in_it_as_its_source(editions):
     here = {f"2026-09-01/{path.relative_to(FORME)}": path for path in FORME.rglob("*") if path.is_file()}
     here["periodical.yaml"] = FORME.parent / "periodical.yaml"

@@ -113,7 +113,9 @@ def test_what_changed_since_it_was_sealed_is_told_and_that_the_pages_are_the_sam
 def test_verify_says_of_each_edition_whether_it_is_whole(sealed, tmp_path):
     result = run("verify", sealed, "--json")
     assert result.returncode == 0
-    assert json.loads(result.stdout) == {"ok": True, "exit_code": 0, "whole": True, "files": 4, "fault": None}
+    said = json.loads(result.stdout)
+    assert said.pop("verapdf")
+    assert said == {"ok": True, "exit_code": 0, "whole": True, "files": 4, "fault": None}
     content = bytearray(sealed.read_bytes())
     content[content.index(b"stream") + 200] ^= 1
     (tmp_path / "flipped.pdf").write_bytes(content)
@@ -122,6 +124,16 @@ def test_verify_says_of_each_edition_whether_it_is_whole(sealed, tmp_path):
     assert "altered" in result.stderr
     result = run("verify", ROOT / "README.md")
     assert result.returncode == 11
+
+
+def test_what_verapdf_says_is_shown_and_that_it_is_not_there(sealed, tmp_path):
+    """A judge that may be missing: a program of its name stands for it here."""
+    (tmp_path / "verapdf").write_text('#!/bin/sh\necho "PASS $3 3a"\n')
+    (tmp_path / "verapdf").chmod(0o755)
+    result = run("verify", sealed, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert f"veraPDF      PASS {sealed} 3a" in result.stdout
+    (tmp_path / "verapdf").unlink()
+    assert "it is not on this machine" in run("verify", sealed, env={"PATH": str(tmp_path)}).stdout
 
 
 # --- what is not ------------------------------------------------------------------

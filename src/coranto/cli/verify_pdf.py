@@ -11,10 +11,12 @@ from coranto.findings import Level
 
 def verify_pdf(path: Path, *, as_json: bool) -> None:
     """Tell whether a finished PDF is whole, and each file in it true to its sum."""
+    from coranto.archive.judges import ask_verapdf
     from coranto.archive.unsealing import read_edition
     from coranto.finish.saving import is_whole
     from coranto.pressrun.sealed import open_edition
 
+    judged = ask_verapdf(path)
     whole = is_whole(read_edition(path))
     sealed, fault = None, ""
     try:
@@ -31,12 +33,21 @@ def verify_pdf(path: Path, *, as_json: bool) -> None:
     code = ArchiveError.exit_code if fault else 0
     files = len(sealed.files) if sealed else 0
     if as_json:
-        display.write_json({"ok": not code, "exit_code": code, "whole": whole, "files": files, "fault": fault or None})
+        display.write_json(
+            {
+                "ok": not code,
+                "exit_code": code,
+                "whole": whole,
+                "files": files,
+                "verapdf": judged,
+                "fault": fault or None,
+            }
+        )
     else:
         if fault:
             display.note(Level.STOP, fault)
         told = {True: "yes, byte for byte as it was made", False: "no", None: "not known"}[whole]
         issue = f"{files} files, each true to its sum" if sealed else "none that can be restored" if fault else "none"
-        display.show_facts(f"edition {path}", [("whole", told), ("issue in it", issue)])
+        display.show_facts(f"edition {path}", [("whole", told), ("issue in it", issue), ("veraPDF", judged)])
     if code:
         raise typer.Exit(code)

@@ -37,7 +37,6 @@ _PRISM = {
     "number": ("Text", "Number of the issue"),
     "issueName": ("Text", "Title of the issue"),
     "coverDate": ("Text", "Date of the issue"),
-    "publishingFrequency": ("Text", "How often it is published"),
 }
 _UA = {"part": ("Integer", "Part of ISO 14289 to which it conforms")}
 
@@ -89,10 +88,12 @@ def _xmp(facts: Facts, edition: EditionName, content: bytes, info: pikepdf.Objec
         _one("xmpMM:VersionID", "1"),
         _one("pdf:Producer", producer),
         _one("pdf:Keywords", ", ".join(facts.keywords) or None),
-        *_claims(edition),
+        *_claims(edition, {name: _PRISM[name] for name, value in prism.items() if value}),
     ]
-    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
     lines = "\n".join(filter(None, said))
+    spaces = "".join(
+        f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items() if f"<{prefix}:" in lines or prefix == "rdf"
+    )
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         f'<rdf:RDF{spaces}>\n<rdf:Description rdf:about="">\n{lines}\n</rdf:Description>\n</rdf:RDF>\n'
@@ -110,14 +111,14 @@ def _many(name: str, kind: str, values: "list[str] | tuple[str, ...]") -> str:
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if values else ""
 
 
-def _claims(edition: EditionName) -> list[str]:
-    """Return what an edition says that it conforms to."""
+def _claims(edition: EditionName, prism: dict[str, tuple[str, str]]) -> list[str]:
+    """Return what an edition says that it conforms to; `prism` is what it says in the words of PRISM."""
     if edition is EditionName.PRINT:
         return [_one("pdfxid:GTS_PDFXVersion", "PDF/X-4"), _one("pdf:Trapped", "False")]
     accessible = _one("pdfuaid:part", "1")
     if edition is EditionName.SCREEN:
         return [accessible]
-    schemas = _schema("PRISM", "prism", _PRISM) + _schema("PDF/UA identification", "pdfuaid", _UA)
+    schemas = _schema("PRISM", "prism", prism) + _schema("PDF/UA identification", "pdfuaid", _UA)
     return [
         accessible,
         _one("pdfaid:part", "3"),
