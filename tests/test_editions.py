@@ -152,6 +152,22 @@ def test_running_heads_and_folios_are_artifacts_and_all_else_is_in_the_tree(edit
             assert bool(artifacts) == (index > 0)
 
 
+def test_what_is_translucent_is_tied_to_its_elements_through_the_form_that_it_stands_in(editions):
+    """The table behind a chart, for those who can't see it, is drawn so (ISO 32000-1, 14.7.4.2)."""
+    with pikepdf.open(editions["screen"]) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        parents = dict(zip(map(int, list(tree.ParentTree.Nums)[::2]), list(tree.ParentTree.Nums)[1::2], strict=True))
+        found = 0
+        for element, above in elements(tree.K):
+            for kid in element.K if isinstance(element.K, pikepdf.Array) else [element.K]:
+                if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR":
+                    found += "/Table" in above
+                    assert f"/MCID {kid.MCID}".encode() in kid.Stm.read_bytes()
+                    assert parents[int(kid.Stm.StructParents)][int(kid.MCID)] == element
+        assert list(parents) == sorted(parents)
+    assert found >= 4
+
+
 def test_a_screen_gets_pictures_of_150_ppi_and_the_archive_all_their_pixels(editions):
     widths = {}
     for name in ("screen", "archive"):
