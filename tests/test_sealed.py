@@ -395,6 +395,7 @@ def test_a_run_files_editions_side_by_side_each_with_its_record(tmp_path):
         "run", tmp_path / "post", "-a", archive, "-e", "screen", "-e", "print", "-e", "archive", "--dry-run"
     ).stdout
     assert plan == "0 to press, 3 current\n"
+    make_issue(tmp_path / "other" / "2").rename(tmp_path / "post" / "2")  # where no issue is found, nothing is pruned
     shutil.rmtree(tmp_path / "post" / "1")
     result = json.loads(run("run", tmp_path / "post", "-a", archive, "--prune", "--yes", "--json").stdout)
     assert result["pruned"] == ["post/1", "post/1.archive", "post/1.print"]
