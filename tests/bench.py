@@ -242,6 +242,47 @@ def compare_import(folder: Path, rounds: int) -> None:
         print(f"{name:22} {said} {ratio:7.3f}   (at most {most}){'' if ratio <= most else '  over'}")
 
 
+EDITIONS = """
+import json, sys, time
+from pathlib import Path
+from coranto import EditionName, Paper, press_issue
+issue, every = Path(sys.argv[1]), tuple(EditionName)
+press_issue(issue, editions=every)  # warm
+took, sizes = {}, {}
+for name, editions in {"one": every[:1], "three": every, "shared": every, "sealed": (EditionName.ARCHIVE,)}.items():
+    started = time.process_time()
+    outcome = press_issue(issue, editions=editions, paper=Paper(addresses=name != "shared"))
+    took[name] = time.process_time() - started
+    sizes |= {edition: len(made.pdf) for edition, made in outcome.editions.items()}
+stages = dict(outcome.stages)
+sealing = stages.pop("finish") / sum(stages.values())
+print(json.dumps({"cpu": took, "sizes": sizes, "sealing": sealing}))
+"""
+
+
+def compare_editions(issue: Path, rounds: int) -> None:
+    """Print CPU of three editions to one, of sealing to the press, and the size that it adds to the folder's."""
+    ratios: dict[str, list[float]] = {"three editions": [], "on the same pages": [], "sealing": [], "sealed PDF": []}
+    files = [path for path in (*issue.rglob("*"), issue.parent / "periodical.yaml") if path.is_file()]
+    folder = sum(path.stat().st_size for path in files)
+    for _ in range(rounds):
+        said = json.loads(measure([sys.executable, "-c", EDITIONS, issue])[2])
+        ratios["three editions"].append(said["cpu"]["three"] / said["cpu"]["one"])
+        ratios["on the same pages"].append(said["cpu"]["shared"] / said["cpu"]["one"])
+        ratios["sealing"].append(said["sealing"])
+        sizes = said["sizes"]
+        ratios["sealed PDF"].append((sizes["archive"] - sizes["screen"]) / folder)
+    told = {
+        "three editions": f"{said['cpu']['three']:.2f} s CPU, one {said['cpu']['one']:.2f} s",
+        "on the same pages": f"{said['cpu']['shared']:.2f} s CPU, print without addresses",
+        "sealing": "finish to all before it",
+        "sealed PDF": "kB: " + ", ".join(f"{size / 1000:.0f}" for size in (sizes["archive"], sizes["screen"], folder)),
+    }
+    for (subject, measured), most in zip(ratios.items(), (1.9, 1.9, 0.15, 1.1), strict=True):
+        ratio = statistics.median(measured)
+        print(f"{subject:22} {told[subject]} {ratio:7.2f}   (at most {most}){'' if ratio <= most else '  over'}")
+
+
 def show_growth(folder: Path, layouts: list[str]) -> None:
     """Print time and memory a page of issues of about 50, 100, 200 and 500 pages."""
     warming = make_long_issue(folder / "w" / "w", 1)
@@ -315,6 +356,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         compare_layouts(Path(name), max(1, options.rounds // 3))
         compare_import(Path(name), max(1, options.rounds // 3))
+    compare_editions(options.issue, max(1, options.rounds // 3))
     for kind, parts in stages.items():
         print(f"{kind} press, wall time by stage: " + ", ".join(f"{stage} {took:.3f}" for stage, took in parts))
 

@@ -10,7 +10,7 @@ from workshop import ROOT
 SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
-    "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "press", "compose",
+    "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "finish", "press", "compose",
     "charts", "codes", "contents", "layout", "issue", "language",
     "cache", "shelf", "errors", "findings",
 )  # fmt: skip
@@ -19,7 +19,7 @@ OWNERS = {
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
-    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"),
+    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"), "pikepdf": "finish",
     "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive",
     "packaging": "archive", "bagit": "archive", "distributed": "pressrun",
     "lxml": "intake", "mammoth": "intake", "charset_normalizer": "intake", "py3langid": "intake",

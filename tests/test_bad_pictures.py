@@ -310,7 +310,7 @@ def test_a_cover_and_a_gallery_are_asked_about_where_they_are_named(coranto, tmp
     files = {"issue.yaml": HEAD + cover, "10-lead.md": gallery, "art/a.png": noise(size=(300, 200))}
     folder = make_issue(tmp_path / "p" / "i", files)
     result = coranto("press", folder, "--layout", "magazine", "-o", tmp_path / "o.pdf")
-    assert "issue.yaml:6:19: the picture `art/a.png` is set at 17 ppi, 446 × 297 mm" in result.stderr
+    assert "issue.yaml:6:19: the picture `art/a.png` is set at 17 ppi, 454 × 303 mm" in result.stderr
     assert "10-lead.md:5:5: the picture `art/a.png` is set at" in result.stderr
 
 

@@ -297,7 +297,7 @@ def test_json_says_what_was_made(coranto, pdf):
     assert said["pages"] == len(pikepdf.open(pdf).pages)
     assert said["bytes"] == pdf.stat().st_size
     assert said["articles"][0]["page"] == 2
-    assert set(said["seconds"]) == {"read", "resolve", "compose", "paginate", "pull", "preflight"}
+    assert set(said["seconds"]) == {"read", "resolve", "compose", "paginate", "pull", "preflight", "finish"}
 
 
 def test_json_says_what_is_wrong(coranto, tmp_path):

@@ -23,6 +23,8 @@ def test_it_brings_layouts_and_fonts_with_their_licences(wheel):
         "layouts/base/issue.html",
         "layouts/newsletter/layout.yaml",
         "fonts/source-serif-4/OFL.txt",
+        "profiles/iso-coated-v2-300/ISOcoated_v2_300_bas.icc",
+        "profiles/iso-coated-v2-300/LICENSE.txt",
         "issues/specimen/periodical.yaml",
         "issues/specimen/all-sorts/issue.yaml",
     ):

@@ -22,6 +22,8 @@ _ROOMS = {
     "Galley": "coranto.compose",
     "Flatplan": "coranto.press.proof",
     "Proof": "coranto.press.proof",
+    "EditionName": "coranto.finish.model",
+    "Paper": "coranto.finish.model",
     "Finding": "coranto.findings",
     "CorantoError": "coranto.errors",
     "CopyError": "coranto.errors",
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
     from coranto.errors import OutputError as OutputError
     from coranto.errors import PressError as PressError
     from coranto.findings import Finding as Finding
+    from coranto.finish.model import EditionName as EditionName
+    from coranto.finish.model import Paper as Paper
     from coranto.issue.model import Issue as Issue
     from coranto.layout.model import Layout as Layout
     from coranto.press.proof import Flatplan as Flatplan

@@ -1,6 +1,6 @@
-"""Where `layouts/` and `fonts/` lie: inside the wheel, else in the checkout.
+"""Where `layouts/`, `fonts/` and `profiles/` lie: inside the wheel, else in the checkout.
 
-`CORANTO_SHELF` names another folder that holds both; an archive that keeps the
+`CORANTO_SHELF` names another folder that holds layouts and fonts; an archive that keeps the
 layouts and fonts of its day points there.
 """
 
@@ -28,6 +28,11 @@ def _own() -> Path:
 def specimen_folder() -> Path:
     """Return the folder of the specimen issue, Coranto's own whatever `CORANTO_SHELF` says."""
     return _own() / "issues" / "specimen" / "all-sorts"
+
+
+def profiles_folder() -> Path:
+    """Return the folder that holds the colour profiles, one folder each; Coranto's own, too."""
+    return _own() / "profiles"
 
 
 def layouts_folder() -> Path:

@@ -1,7 +1,8 @@
 """The archive: a folder of editions, each a PDF with its record beside it.
 
-    <archive>/<periodical>/<issue>.pdf     the edition
+    <archive>/<periodical>/<issue>.pdf     the edition for a screen
     <archive>/<periodical>/<issue>.json    its record (`coranto.archive.record`)
+    <archive>/<periodical>/<issue>.print.pdf, .archive.pdf, each with its record: the other editions
     <archive>/.coranto/lock                held by the run that is at work
     <archive>/.coranto/sums.json           sums of files that haven't moved
     <archive>/.coranto/parts/              files that are being written; swept by the next run
@@ -30,9 +31,21 @@ from coranto.archive.record import (
 )
 from coranto.cache import Sums
 from coranto.errors import OutputError
+from coranto.finish.model import EditionName
 
 PDF = ".pdf"
 _OWN = ".coranto"
+
+
+def edition_name(issue: str, edition: EditionName) -> str:
+    """Return what the edition of an issue is called: as the issue, if it is for a screen."""
+    return issue if edition is EditionName.SCREEN else f"{issue}.{edition}"
+
+
+def issue_name(edition: str) -> str:
+    """Return what the issue of an edition is called."""
+    issue, _, last = edition.rpartition(".")
+    return issue if last in (EditionName.PRINT, EditionName.ARCHIVE) else edition
 
 
 class BusyError(OutputError):

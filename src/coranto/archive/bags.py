@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coranto.archive.archive import Archive
+from coranto.archive.archive import Archive, issue_name
 from coranto.archive.fixity import Verdict
 from coranto.archive.inputs import Inputs, Manifest, digest_of, files_below, sum_folder
 from coranto.cache import Sums
@@ -89,8 +89,9 @@ def _fill(part: Path, archive: Archive, editions: list[Verdict], folders: Mappin
         layouts |= dict.fromkeys(edition.filing.stamp.layouts)
         families |= dict.fromkeys(edition.filing.stamp.fonts)
         folder = folders[edition.name]
-        _copy(folder, part / "issues" / edition.name)
-        shutil.copy2(folder.parent / PERIODICAL, part / "issues" / edition.name / ".." / PERIODICAL)
+        issue = issue_name(edition.name)
+        _copy(folder, part / "issues" / issue)
+        shutil.copy2(folder.parent / PERIODICAL, part / "issues" / issue / ".." / PERIODICAL)
         for path in (archive.pdf(edition.name), archive.record(edition.name)):
             _copy_file(path, part / "editions" / path.relative_to(archive.folder))
     _copy(archive.own / "made-from", part / "editions" / archive.own.name / "made-from")
@@ -129,7 +130,7 @@ def _prove(part: Path, editions: list[Verdict]) -> None:
     faults: list[str] = []
     for edition in editions:
         assert edition.filing is not None  # noqa: S101 - of a true edition
-        stamp, folder = edition.filing.stamp, part / "issues" / edition.name
+        stamp, folder = edition.filing.stamp, part / "issues" / issue_name(edition.name)
         copy: Manifest = sum_folder(folder, sums) | {f"../{PERIODICAL}": sums.sum(folder.parent / PERIODICAL)}
         if copy != stamp.issue:
             faults.append(f"the copy of {edition.name}")

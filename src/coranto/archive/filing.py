@@ -16,6 +16,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether a path is a file; one that can't be asked is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def writable(path: Path) -> Path:
     """Return the file that `path` stands for: a link is followed to what it points to.
 

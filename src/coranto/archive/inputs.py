@@ -12,6 +12,7 @@ import platform
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -29,8 +30,8 @@ _LAYOUT = "layout.yaml"
 _FAMILY = "family.yaml"
 _CODE = (".py", ".json", ".yaml")
 _NO_SAY_CODE = ("__main__.py", "cli/", "display.py", "intake/", "pressrun/", "archive/", "compare/", "_shelf/")
-_SAY_CODE = "pressrun/line.py"
-"""Rooms of ours that have no say in any page, and what is in one of them and has."""
+_SAY_CODE = ("pressrun/line.py", "archive/sealing.py")
+"""Rooms of ours that have no say in any page, and what is in them and has."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NO_SAY = {"typer", "rich", "filelock", "bagit", "pypdfium2", "packaging"}
 """Requirements of ours that have no say in any page, with all that they alone require."""
@@ -186,9 +187,10 @@ def program_manifest(sums: Sums) -> Manifest:
 
 
 def _has_a_say(name: str) -> bool:
-    return name == _SAY_CODE or (name.endswith(_CODE) and not name.startswith(_NO_SAY_CODE))
+    return name in _SAY_CODE or (name.endswith(_CODE) and not name.startswith(_NO_SAY_CODE))
 
 
+@cache
 def _distributions() -> Manifest:
     """Return the versions of the packages that Coranto requires, and of those that these require (PEP 508)."""
     found: Manifest = {}

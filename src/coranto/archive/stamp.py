@@ -4,13 +4,16 @@ In: `Inputs` as they stand.  Out: a `Stamp`, kept with the edition.  An edition
 whose stamp is that of today is never made again.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Self
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from coranto.archive.inputs import Inputs, Manifest
+from coranto.finish.model import EditionName, Paper
+from coranto.finish.profile import own_profile
 from coranto.issue.fields import Model
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -18,10 +21,34 @@ Lookup = Callable[[str], Manifest | None]
 """Gives the manifest of a digest, if it is kept."""
 
 
+class PaperStamp(Model):
+    """What was asked of an edition for print."""
+
+    profile: Digest
+    addresses: bool
+    blanks: bool
+    booklet: bool
+    creep: float = Field(strict=False)
+
+    @classmethod
+    def of(cls, paper: Paper) -> Self:
+        """Return what is kept of what was asked for."""
+        profile = paper.profile or own_profile()
+        return cls(
+            profile=hashlib.sha256(profile.content).hexdigest(),
+            addresses=paper.addresses,
+            blanks=paper.blanks,
+            booklet=paper.booklet,
+            creep=paper.creep,
+        )
+
+
 class Stamp(Model):
     """What an edition was made from, by SHA-256."""
 
-    edition: Literal["screen"] = "screen"
+    edition: EditionName = Field(EditionName.SCREEN, strict=False)
+    paper: PaperStamp | None = None
+    """Of an edition for print."""
     asked: str | None
     """The layout that the run asked for; without one, the issue's own."""
     forced: bool
@@ -37,7 +64,15 @@ class Stamp(Model):
 
 
 def take_stamp(
-    inputs: Inputs, folder: Path, *, layouts: Iterable[str], families: Iterable[str], asked: str | None, forced: bool
+    inputs: Inputs,
+    folder: Path,
+    *,
+    layouts: Iterable[str],
+    families: Iterable[str],
+    asked: str | None,
+    forced: bool,
+    edition: EditionName = EditionName.SCREEN,
+    paper: Paper | None = None,
 ) -> Stamp:
     """Return the stamp of the issue in `folder`, set in these layouts and families, as things stand now.
 
@@ -46,6 +81,8 @@ def take_stamp(
 
     """
     return Stamp(
+        edition=edition,
+        paper=paper_stamp(edition, paper),
         asked=asked,
         forced=forced,
         issue=inputs.issue(folder),
@@ -53,6 +90,11 @@ def take_stamp(
         fonts={name: inputs.family_digest(name) for name in families},
         program=inputs.program_digest,
     )
+
+
+def paper_stamp(edition: EditionName, paper: Paper | None) -> PaperStamp | None:
+    """Return what is kept of what was asked of an edition; nothing, if it isn't for print."""
+    return PaperStamp.of(paper or Paper()) if edition is EditionName.PRINT else None
 
 
 def differences(old: Stamp, new: Stamp, *, before: Lookup, now: Lookup) -> Iterator[str]:
@@ -65,6 +107,8 @@ def differences(old: Stamp, new: Stamp, *, before: Lookup, now: Lookup) -> Itera
         yield name.removeprefix("../") + _how(old.issue, new.issue, name)
     if old.asked != new.asked:
         yield f"set in the layout {new.asked or 'of its own'} instead of {old.asked or 'its own'}"
+    if old.paper != new.paper:
+        yield "other things are asked of the print: its profile, addresses, blanks or booklet"
     if old.forced != new.forced and old.forced:
         yield "was filed by force, which is not asked for now"
     for what, olds, news in (("layout", old.layouts, new.layouts), ("font family", old.fonts, new.fonts)):

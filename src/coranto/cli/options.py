@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from coranto.finish.model import EditionName
+
 
 def _layout_names(incomplete: str) -> list[str]:
     from coranto import shelf
@@ -48,6 +50,32 @@ TimeLimit = Annotated[
 MemoryLimit = Annotated[
     int, typer.Option("--memory-limit", metavar="MB", min=100, max=1_000_000, help="Stop when it needs more.")
 ]
+Editions = Annotated[
+    list[EditionName] | None,
+    typer.Option(
+        "--edition",
+        "-e",
+        help="For whom: screen, which is the rule, print, or archive. May be given again.",
+        show_default=False,
+    ),
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="For print: the printer's ICC profile. Else it is ISO Coated v2 300%.",
+        show_default=False,
+        dir_okay=False,
+    ),
+]
+Booklet = Annotated[bool, typer.Option("--booklet", help="For print: lay out the pages in pairs, to be folded.")]
+Creep = Annotated[
+    float,
+    typer.Option("--creep", metavar="MM", min=0, max=20, help="With --booklet: move the innermost pages to the fold."),
+]
+Blanks = Annotated[bool, typer.Option("--blanks/--no-blanks", help="For print: bring the pages to a multiple of 4.")]
+Addresses = Annotated[bool, typer.Option("--addresses/--no-addresses", help="For print: show where links lead to.")]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-w", min=1, max=256, help="Issues set at once; else one a core.", show_default=False),

@@ -1,15 +1,30 @@
 """`coranto press`: set an issue and file its PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coranto import display
-from coranto.archive.filing import is_folder
-from coranto.cli.options import Issue, Json, LayoutName, MemoryLimit, Shelves, TimeLimit
+from coranto.archive.filing import is_file, is_folder
+from coranto.cli.options import (
+    Addresses,
+    Blanks,
+    Booklet,
+    Creep,
+    Editions,
+    Issue,
+    Json,
+    LayoutName,
+    MemoryLimit,
+    Profile,
+    Shelves,
+    TimeLimit,
+)
 from coranto.errors import HeldError
+from coranto.finish.model import EditionName, Paper
+from coranto.issue.folders import HEAD
 
 if TYPE_CHECKING:
     from coranto.pressrun.line import Outcome
@@ -37,9 +52,15 @@ def command(
             show_default=False,
         ),
     ] = None,
+    edition: Editions = None,
     layout: LayoutName = None,
     layouts_from: Shelves = None,
     force: Annotated[bool, typer.Option("--force", help="Write the PDF even if preflight holds it.")] = False,
+    profile: Profile = None,
+    blanks: Blanks = True,
+    booklet: Booklet = False,
+    creep: Creep = 0.0,
+    addresses: Addresses = True,
     time_limit: TimeLimit = 300.0,
     memory_limit: MemoryLimit = 3_000,
     as_json: Json = False,
@@ -51,46 +72,85 @@ def command(
     finding marked ✗ holds the PDF back, one marked ? asks you to look. Until
     the new PDF is whole, the previous one stays where it is.
 
-    Example: coranto press issues/the-forme/2026-09-01 -o september.pdf
+    With the PDF of an edition for the archive instead of a folder, the issue in it is set again, and what comes
+    is compared with the PDF: the same bytes come, or it is said what is otherwise.
+
+    Example: coranto press issues/the-forme/2026-09-01 -e screen -e print -o september.pdf
     """
     from coranto.archive.filing import writable, write_whole
+    from coranto.finish.profile import read_profile
     from coranto.pressrun.guard import guarded
     from coranto.pressrun.limits import Limits
     from coranto.pressrun.line import press_issue
 
-    path = _destination(issue, output)
-    writable(path)  # told before the work, not after it
+    chosen = read_profile(profile) if profile else None
+    paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
+    limits = Limits(time_limit, memory_limit)
+    if issue.name != HEAD and is_file(issue):
+        from coranto.cli.press_sealed import press_sealed
+
+        asked = tuple(edition or (EditionName.ARCHIVE,))
+        paths = destinations(f"{issue.stem}-again.pdf", output, asked, lone=EditionName.ARCHIVE)
+        if layout:
+            raise typer.BadParameter("a sealed issue is set in the layout that it was sealed in", param_hint="--layout")
+        press_sealed(issue, paths, paper=paper, shelves=layouts_from or (), limits=limits, force=force, as_json=as_json)
+        return
+    paths = destinations(_name(issue), output, tuple(edition or (EditionName.SCREEN,)), lone=EditionName.SCREEN)
+    for path in paths.values():
+        writable(path)  # told before the work, not after it
     with display.progress(f"setting {issue}") as report:
         outcome = guarded(
-            lambda told: press_issue(issue, layout=layout, shelves=layouts_from or (), report=told),
-            limits=Limits(time_limit, memory_limit),
+            lambda told: press_issue(
+                issue, layout=layout, shelves=layouts_from or (), editions=paths, paper=paper, report=told
+            ),
+            limits=limits,
             report=report,
         )
+    let_pass(outcome, force=force)
+    for name, path in paths.items():
+        write_whole(path, outcome.editions[name].pdf)
+    if as_json:
+        display.write_json(data_of(outcome, paths))
+        return
+    display.show_findings(outcome.findings)
+    display.show_facts(outcome.title, facts_of(outcome, paths))
+
+
+def let_pass(outcome: "Outcome", *, force: bool) -> None:
+    """Hold what preflight holds, unless it is forced.
+
+    Raises:
+        HeldError: there is something to hold it for.
+
+    """
     held = outcome.held
     if held and not force:
         plural = "finding holds" if len(held) == 1 else "findings hold"
         raise HeldError(
             f"{len(held)} {plural} the press; nothing was written (--force writes it all the same)", outcome.findings
         )
-    write_whole(path, outcome.proof.pdf)
-    if as_json:
-        display.write_json(_data(outcome, path))
-        return
-    display.show_findings(outcome.findings)
-    display.show_facts(outcome.title, _facts(outcome, path))
 
 
-def _destination(issue: Path, output: Path | None) -> Path:
+def destinations(
+    name: str, output: Path | None, editions: Sequence[EditionName], *, lone: EditionName
+) -> dict[EditionName, Path]:
+    """Return where each edition is written; `lone` is the one whose file has the bare name."""
+    chosen = output is not None and not is_folder(output)
+    path = Path(name) if output is None else output if chosen else output / name
+    if chosen and len(set(editions)) == 1:
+        return {editions[0]: path}
+    return {one: path if one is lone else path.with_name(f"{path.stem}.{one}{path.suffix}") for one in editions}
+
+
+def _name(issue: Path) -> str:
     folder = issue.resolve()
-    if folder.name == "issue.yaml":
+    if folder.name == HEAD:
         folder = folder.parent
-    name = f"{folder.parent.name}-{folder.name}.pdf"
-    if output is None:
-        return Path(name)
-    return output / name if is_folder(output) else output
+    return f"{folder.parent.name}-{folder.name}.pdf"
 
 
-def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:
+def facts_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> list[tuple[str, str]]:
+    """Return what a terminal is told of a proof."""
     queries = len(outcome.findings) - len(outcome.held)
     total = sum(seconds for _, seconds in outcome.stages)
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in outcome.stages)
@@ -105,18 +165,32 @@ def _facts(outcome: "Outcome", path: Path) -> Sequence[tuple[str, str]]:
         *([("left out", f"{' and '.join(outcome.unset)}: this layout has no place for it")] if outcome.unset else []),
         ("findings", f"{len(outcome.held)} held, {queries} to look at" if outcome.findings else "none"),
         ("time", f"{total:.2f} s ({stages})"),
-        ("PDF", f"{path} ({len(outcome.proof.pdf) / 1000:,.0f} kB)"),
+        *(_fact(name, path, outcome) for name, path in paths.items()),
     ]
 
 
-def _data(outcome: "Outcome", path: Path) -> dict[str, object]:
+def _fact(name: EditionName, path: Path, outcome: "Outcome") -> tuple[str, str]:
+    label = "PDF" if len(outcome.editions) == 1 else str(name)
+    return label, f"{path} ({len(outcome.editions[name].pdf) / 1000:,.0f} kB)"
+
+
+def data_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> dict[str, object]:
+    """Return what a program is told of a proof."""
     return {
         "ok": True,
         "exit_code": 0,
         "issue": outcome.name,
         "title": outcome.title,
         "layout": outcome.layout,
-        "pdf": str(path),
+        "pdf": str(next(iter(paths.values()))),
+        "editions": {
+            str(name): {
+                "pdf": str(path),
+                "bytes": len(outcome.editions[name].pdf),
+                "pages": outcome.editions[name].pages,
+            }
+            for name, path in paths.items()
+        },
         "bytes": len(outcome.proof.pdf),
         "pages": len(outcome.proof.flatplan.pages),
         "grid": {"lines": grid.lines, "on": grid.on} if (grid := outcome.proof.flatplan.grid) else None,

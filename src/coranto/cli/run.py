@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.cli.options import Archive, Json, LayoutName, MemoryLimit, Shelves, TimeLimit, Workers
+from coranto.cli.options import (
+    Addresses,
+    Archive,
+    Blanks,
+    Booklet,
+    Creep,
+    Editions,
+    Json,
+    LayoutName,
+    MemoryLimit,
+    Profile,
+    Shelves,
+    TimeLimit,
+    Workers,
+)
+from coranto.finish.model import EditionName, Paper
 
 if TYPE_CHECKING:
     from coranto.archive.inputs import Inputs
@@ -26,9 +41,15 @@ def command(
     archive: Archive,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is stale and why; make nothing.")] = False,
     workers: Workers = None,
+    edition: Editions = None,
     layout: LayoutName = None,
     layouts_from: Shelves = None,
     force: Annotated[bool, typer.Option("--force", help="File what preflight holds, too.")] = False,
+    profile: Profile = None,
+    blanks: Blanks = True,
+    booklet: Booklet = False,
+    creep: Creep = 0.0,
+    addresses: Addresses = True,
     prune: Annotated[bool, typer.Option("--prune", help="Ask whether to remove editions whose issue is gone.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --prune: remove them without asking.")] = False,
     report: Annotated[
@@ -73,12 +94,16 @@ def command(
     Example: coranto run issues --archive /srv/editions
     """
     from coranto.cli import run_show, run_work
+    from coranto.finish.profile import read_profile
     from coranto.pressrun.limits import Limits
     from coranto.pressrun.pool import Pool
     from coranto.pressrun.search import find_issues
     from coranto.pressrun.survey import Order
 
-    order = Order(layout, tuple(folder.resolve() for folder in layouts_from or ()), force)
+    chosen = read_profile(profile) if profile else None
+    paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
+    editions = tuple(dict.fromkeys(edition or (EditionName.SCREEN,)))
+    order = Order(layout, tuple(folder.resolve() for folder in layouts_from or ()), force, editions, paper)
     found, folder = find_issues(paths), archive.resolve()
     limits = Limits(time_limit, memory_limit)
 

@@ -47,8 +47,9 @@ def show_report(report: Report, *, page: Path | None, as_json: bool) -> int:
 def _facts(report: Report, page: Path | None) -> list[tuple[str, str]]:
     queries = sum(len(filed.remarks) for filed in report.filed)
     rate = f", {len(report.filed) / report.seconds * 60:.0f} issues a minute" if report.filed else ""
+    editions = sum(len(filed.editions) for filed in report.filed)
     facts = [
-        ("filed", f"{len(report.filed)} editions, {report.pages} pages, {queries} findings to look at"),
+        ("filed", f"{editions} editions, {report.pages} pages, {queries} findings to look at"),
         ("current", str(len(report.survey.current))),
         ("failed", str(len(report.failed))),
         ("time", f"{display.span(report.seconds)}{rate}"),

@@ -104,7 +104,7 @@ def compared(
     with tempfile.TemporaryDirectory(prefix="coranto-") as name, locked(Path(name), wait=0):
         passing = Path(name)
         _press(done, Archive(passing), inputs, order, begin)
-        names = {f"{filed.name}.pdf" for filed in done.filed}
+        names = {f"{name}.pdf" for filed in done.filed for name in filed.editions}
         with display.progress("comparing") as told:
             differences = compare_archives(
                 folder, passing, only=names, report=lambda at, of, name: told(f"{at} of {of}, {name}")

@@ -1,4 +1,4 @@
-"""`coranto verify`: prove that each edition of an archive is the one that was filed."""
+"""`coranto verify`: prove that each edition of an archive, or one PDF, is the one that was made."""
 
 import os
 import random
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coranto import display
-from coranto.cli.options import ArchiveFolder, Copy, Json, MemoryLimit, Shelves, TimeLimit, Workers
+from coranto.cli.options import Copy, Json, MemoryLimit, Shelves, TimeLimit, Workers
 from coranto.errors import ArchiveError
 from coranto.findings import Level
 
@@ -28,7 +28,10 @@ def _sample(value: str) -> str:
 
 
 def command(
-    archive: ArchiveFolder,
+    archive: Annotated[
+        Path,
+        typer.Argument(metavar="DIR|PDF", help="Folder of the archive, or one PDF.", show_default=False, exists=True),
+    ],
     copy: Copy = None,
     rebuild: Annotated[
         str | None,
@@ -56,8 +59,16 @@ def command(
     which editions are stale. With --rebuild, a sample is pressed again from its copy and must come out the same;
     where it doesn't, the difference is shown, and what changed since: a font, the layout, Pango. Nothing is written.
 
+    Of one PDF it is said whether it is, byte for byte, as it was made, and whether the issue that an edition for
+    the archive carries is true to its sums.
+
     Example: coranto verify /srv/editions --rebuild 10
     """
+    if not archive.is_dir():
+        from coranto.cli.verify_pdf import verify_pdf
+
+        verify_pdf(archive, as_json=as_json)
+        return
     from coranto.archive.archive import Archive as OpenArchive
     from coranto.archive.fixity import Fixity
     from coranto.archive.inputs import Inputs

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from coranto import __version__
 from coranto.charts import Hand, draw_chart, tones
 from coranto.codes import draw_qr_code, issue_bar_code
+from coranto.compose.addresses import address
 from coranto.compose.templates import environment_of, template_error, template_place
 from coranto.contents import department_id, list_contents
 from coranto.errors import LayoutError
@@ -46,7 +47,8 @@ from coranto.layout.stylesheets import named_families, vet_stylesheets
 
 BASE_URL = "https://issue.invalid/"
 """Where the galley says it lies, so that no real path gets into a PDF (RFC 2606, 2)."""
-
+BLEED = "3mm"
+"""How far pages go on beyond their edge; the editions that aren't printed cut it off."""
 
 _NUMBERED = re.compile(r'(<(?:a|span) [^>]*class="(?:note-again|formula-number)"[^>]*>\(?)(\d+)')
 _LANG = re.compile(r' lang="([^"]+)"')
@@ -81,6 +83,8 @@ class Galley:
     """Whether the pages are fitted in a second pass."""
     rtl: bool = False
     """Whether its pages follow each other from right to left."""
+    on_paper: bool = False
+    """Whether it is set for paper alone, where nothing is read aloud: its pages need no tags."""
 
     def css_place(self, line: int, column: int | None = None) -> Place | None:
         """Return the place in a stylesheet's file of a line of `css`."""
@@ -133,11 +137,12 @@ def _stylesheet(layout: Layout, options: dict[str, Value], language: str) -> tup
         "digits": counter_style(language),
         "comma": f'"{marks(language).comma}"',
         "dot": f'"{marks(language).dot}"',
+        "bleed": BLEED,
     }
     parts.append(
         "@layer options {\n:root {\n"
         + "".join(f"--{name}: {value};\n" for name, value in properties.items())
-        + "}\n}\n"
+        + f"}}\n}}\n@page {{ bleed: {BLEED} }}\n"
         + (page_rules() if rtl else "")
     )
     return "".join(parts), tuple(origins)
@@ -169,7 +174,7 @@ def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
             direction=direction,
             numbered=partial(numbered, language=issue.language),
             marks=marks(issue.language),
-            address=_address,
+            address=address,
             paragraphs=_paragraphs,
             bar_code=Markup(issue_bar_code(issue, layout, options)),  # noqa: S704
             qr_code=lambda url: Markup(draw_qr_code(url)),  # noqa: S704
@@ -237,13 +242,6 @@ def _spaced(html: str, language: str) -> str:
     """Return a document with thin spaces between scripts, in the articles of a language that has them."""
     html = _ARTICLE.sub(lambda article: space_scripts(article[0], article[1]), html)
     return space_scripts(html, language)
-
-
-def _address(url: str) -> Markup:
-    """Return a web address as text that breaks where a reader expects it (Chicago Manual, 7.46)."""
-    bare = url.removeprefix("https://").removeprefix("http://").removesuffix("/")
-    parts = re.split(r"(?<=/)|(?=[.\-_?&=#%~])", bare)
-    return Markup("<wbr>").join(parts)
 
 
 def _opening(body: Markup) -> Markup:

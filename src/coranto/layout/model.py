@@ -13,6 +13,9 @@ from coranto.layout.fonts import Family
 
 OptionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Length = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(mm|pt)$")]
+Percent = Annotated[float, Field(strict=False, ge=0, le=100)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True)]
+InkPercents = tuple[Percent, Percent, Percent, Percent]
 Value = str | int | float | bool
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -92,6 +95,10 @@ class LayoutHead(Model):
         {}, description="Families by script (ISO 15924) and role, for issues that are written in it"
     )
     options: dict[OptionName, Option] = Field({}, description="What an issue may choose")
+    inks: dict[Colour, Annotated[InkPercents, Field(strict=False)]] = Field(
+        {},
+        description="Cyan, magenta, yellow and black in percent, by the colour that they print; its parent's hold, too",
+    )
     fitted: bool | None = Field(
         None, description="Whether pages are fitted in a second pass; without it, as the parent"
     )
@@ -144,6 +151,12 @@ class Layout:
     def fitted(self) -> bool:
         """Whether pages are laid out twice, to stand on a grid and to mend what a first pass shows."""
         return next((head.fitted for head in self.chain if head.fitted is not None), False)
+
+    @property
+    def inks(self) -> dict[str, tuple[float, float, float, float]]:
+        """Cyan, magenta, yellow and black, from 0 to 1, of the colours that the layout gives inks for."""
+        named = {colour.lower(): inks for head in reversed(self.chain) for colour, inks in head.inks.items()}
+        return {colour: (c / 100, m / 100, y / 100, k / 100) for colour, (c, m, y, k) in named.items()}
 
     @property
     def families(self) -> tuple[Family, ...]:

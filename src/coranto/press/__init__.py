@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coranto.compose import Galley
     from coranto.press.pages import Pages
 
-__all__ = ["Flatplan", "Proof", "paginate", "pull"]
+__all__ = ["Flatplan", "Proof", "paginate", "pull", "screen_profile"]
 
 
 def paginate(galley: "Galley") -> "Pages":
@@ -57,6 +57,13 @@ def pull(pages: "Pages") -> Proof:
 
     with _falling_told():
         return pull(pages)
+
+
+def screen_profile() -> bytes:
+    """Return the ICC profile of sRGB that the engine brings (sRGB2014, of the ICC)."""
+    from importlib.resources import files
+
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 @contextlib.contextmanager

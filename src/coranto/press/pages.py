@@ -26,6 +26,7 @@ from coranto.press.log import gathered
 from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import AIM, Ending, Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
+from coranto.press.tagging import complete_tags
 from coranto.press.unbroken import keep_whole
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
@@ -129,7 +130,9 @@ def _style(css: str, font_configuration: str) -> _Style:  # noqa: ARG001 - fontc
 def pull(pages: Pages) -> Proof:
     """Return the proof of these pages: the same pages give the same bytes."""
     with gathered(pages.log):
-        pdf = pages.document.write_pdf(pdf_tags=True, finisher=partial(_finish, rtl=pages.galley.rtl))
+        pdf = pages.document.write_pdf(
+            pdf_tags=not pages.galley.on_paper, finisher=partial(_finish, rtl=pages.galley.rtl)
+        )
     flatplan_pages = pages.document.pages
     reading = read_pages([page._page_box for page in flatplan_pages], pages.html.etree_element)  # noqa: SLF001
     flatplan = Flatplan(
@@ -201,6 +204,7 @@ def _finish(_document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
             LOGGER.error("A drawing has the number %s, which is none", number)
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"
+    complete_tags(pdf)
 
 
 def _spots(pages: list[Any]) -> dict[str, tuple[Spot, ...]]:

@@ -1,8 +1,10 @@
 """The line: one issue from its folder to a proof that preflight has judged.
 
-    read → resolve → compose → paginate → pull → preflight
+    read → resolve → compose → paginate → pull → preflight → finish
 
-In: the folder of an issue.  Out: an `Outcome`, plain data.  Every stage is
+In: the folder of an issue.  Out: an `Outcome`, plain data, with the editions
+that were asked for.  They share their pages; that for print has its own where
+it shows on paper what a screen has as a link.  Every stage is
 called once; the names of the stages are what the terminal shows.
 """
 
@@ -10,15 +12,29 @@ import contextlib
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coranto.findings import Finding, Level
+from coranto.findings import Finding, Level, in_order
+from coranto.finish.model import EditionName, Facts, Paper
 from coranto.press.proof import Proof
 
 if TYPE_CHECKING:
+    from coranto.compose import Galley
+    from coranto.finish.model import Seal
     from coranto.issue.model import Issue
+    from coranto.layout.model import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One edition of an issue."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    articles: tuple[tuple[str, int | None], ...]
+    """Headlines (or departments, where an article has none) and the pages on which they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +51,11 @@ class Outcome:
     proof: Proof
     findings: tuple[Finding, ...]
     articles: tuple[tuple[str, int | None], ...]
-    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+    """As the first edition has them."""
     stages: tuple[tuple[str, float], ...]
     """Stages and their wall-clock time in seconds."""
+    editions: dict[EditionName, Made]
+    """Each edition that was asked for; the PDF of the first is the proof's, too."""
     unset: tuple[str, ...] = ()
     """What the copy has for a cover, and this layout leaves out: it may, so that is no finding."""
 
@@ -47,44 +65,94 @@ class Outcome:
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked for."""
+
+    layout: str | None
+    shelves: tuple[Path, ...]
+    editions: tuple[EditionName, ...]
+    paper: Paper
+
+
 def press_issue(
     folder: Path,
     *,
     layout: str | None = None,
     shelves: Iterable[Path] = (),
+    editions: Iterable[EditionName] = (EditionName.SCREEN,),
+    paper: Paper | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Return the proof of the issue in `folder`, and the findings.
+    """Return the proof of the issue in `folder`, its editions, and the findings.
 
     `layout` names another layout than the issue's own; `shelves` are folders
-    of layouts that are searched before Coranto's; `report` is told each stage.
+    of layouts that are searched before Coranto's; `paper` is what is asked of
+    the edition for print; `report` is told each stage.
     Changes the process's locale and font environment (see `coranto.press`).
 
     Raises:
         CopyError: the copy is at fault.
         LayoutError: the layout is at fault.
         FontError: a font is missing or altered.
+        OutputError: the printer's colour profile is none.
 
     """
+    order = _Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper())
     with _without_collection():
-        return _press(folder, layout, shelves, _Clock(report))
+        return _press(folder, order, _Clock(report))
 
 
-def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_Clock") -> Outcome:
+def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
-        issue = read_copy(folder, layout=layout, shelves=shelves)
+        issue = read_copy(folder, layout=order.layout, shelves=order.shelves)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
 
+        layout, shelves = order.layout, order.shelves
         place = None if layout else issue.layout_place
         resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
     with clock("compose"):
         from coranto.compose import compose
+        from coranto.compose.paper import on_paper
 
         galley = compose(issue, resolved)
+        galleys = {
+            edition: on_paper(galley) if edition is EditionName.PRINT and order.paper.addresses else galley
+            for edition in order.editions
+        }
+    proofs: dict[int, Proof] = {}
+    findings: tuple[Finding, ...] = ()
+    for one in galleys.values():
+        if id(one) not in proofs:
+            proofs[id(one)], found = _prove(issue, one, clock)
+            findings = in_order([*findings, *found])
+    with clock("finish"):
+        editions = {
+            edition: _made(edition, proofs[id(galleys[edition])], issue, resolved, order) for edition in order.editions
+        }
+    first = order.editions[0]
+    proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
+    return Outcome(
+        name=issue.name,
+        title=f"{issue.periodical.title}, {issue.head.date.isoformat()}",
+        layout=resolved.name,
+        layouts=tuple(head.name for head in resolved.chain),
+        families=tuple(family.name for family in resolved.families),
+        proof=proof,
+        findings=findings,
+        articles=editions[first].articles,
+        stages=clock.stages,
+        editions=editions,
+        unset=tuple(_unset(issue, proof)),
+    )
+
+
+def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tuple[Finding, ...]]:
+    """Return the proof of a galley, and what is to be said of it."""
     with clock("paginate"):
         from coranto.press import paginate, pull
 
@@ -94,24 +162,58 @@ def _press(folder: Path, layout: str | None, shelves: Iterable[Path], clock: "_C
     with clock("preflight"):
         from coranto.preflight import preflight
 
-        findings = preflight(issue, proof)
-    articles = tuple(
-        (article.front.headline or slug, proof.flatplan.page_of(article.slug))
-        for slug, article in issue.articles.items()
+        return proof, preflight(issue, proof)
+
+
+def _made(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: _Order) -> Made:
+    count = len(proof.flatplan.pages)
+    return Made(
+        pdf=_finish(edition, proof.pdf, issue, layout, order),
+        pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
+        articles=tuple(
+            (article.front.headline or slug, proof.flatplan.page_of(article.slug))
+            for slug, article in issue.articles.items()
+        ),
     )
-    title = f"{issue.periodical.title}, {issue.head.date.isoformat()}"
-    return Outcome(
-        name=issue.name,
-        title=title,
-        layout=resolved.name,
-        layouts=tuple(head.name for head in resolved.chain),
-        families=tuple(family.name for family in resolved.families),
-        proof=proof,
-        findings=findings,
-        articles=articles,
-        stages=tuple(clock.stages),
-        unset=tuple(_unset(issue, proof)),
+
+
+def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: _Order) -> bytes:
+    from coranto import finish
+
+    facts = Facts.of(issue)
+    if edition is EditionName.SCREEN:
+        return finish.finish_screen(pdf, facts)
+    if edition is EditionName.ARCHIVE:
+        from coranto.press import screen_profile
+
+        return finish.finish_archive(pdf, facts, seal=_seal(issue, layout, order), srgb=screen_profile())
+    from coranto.finish.profile import own_profile
+    from coranto.language import direction
+
+    profile = order.paper.profile or own_profile()
+    return finish.finish_print(
+        pdf,
+        facts,
+        order=finish.PrintOrder(order.paper, profile, layout.inks, rtl=direction(issue.language) == "rtl"),
     )
+
+
+def _seal(issue: "Issue", layout: "Layout", order: _Order) -> "Seal":
+    from coranto.archive.inputs import Inputs
+    from coranto.archive.sealing import make_seal
+    from coranto.cache import kept_sums
+
+    sums = kept_sums("seals")
+    seal = make_seal(
+        Inputs(sums, shelves=order.shelves),
+        issue.folder,
+        day=issue.head.date,
+        layouts=[head.name for head in layout.chain],
+        families=[family.name for family in layout.families],
+        asked=order.layout,
+    )
+    sums.save()
+    return seal
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:
@@ -140,7 +242,7 @@ def _without_collection() -> Iterator[None]:
 class _Clock:
     def __init__(self, report: Callable[[str], None]) -> None:
         self.report = report
-        self.stages: list[tuple[str, float]] = []
+        self.taken: dict[str, float] = {}
 
     def __call__(self, stage: str) -> "_Clock":
         self.stage = stage
@@ -151,4 +253,9 @@ class _Clock:
         self.started = time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
-        self.stages.append((self.stage, time.perf_counter() - self.started))
+        self.taken[self.stage] = self.taken.get(self.stage, 0.0) + time.perf_counter() - self.started
+
+    @property
+    def stages(self) -> tuple[tuple[str, float], ...]:
+        """Return the stages, and the seconds that each took in all."""
+        return tuple(self.taken.items())

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coranto.archive.archive import Archive
+from coranto.archive.archive import Archive, issue_name
 from coranto.archive.fixity import Verdict
 from coranto.archive.inputs import Inputs, is_issue
+from coranto.archive.stamp import Stamp
 from coranto.compare import Comparison, compare_pdfs
+from coranto.finish.model import Paper
 from coranto.pressrun.pool import Executor
 from coranto.pressrun.search import find_issues
 from coranto.pressrun.survey import Order, stale
@@ -51,7 +53,7 @@ class Sources:
         """Return the folder of an edition's issue, if it is there."""
         assert verdict.record is not None  # noqa: S101 - of a true edition
         if self.found is not None:
-            return next(iter(self.found.get(verdict.name, ())), None)
+            return next(iter(self.found.get(issue_name(verdict.name), ())), None)
         source = Path(verdict.record.source)
         return source if is_issue(source) else None
 
@@ -68,8 +70,17 @@ class Sources:
             copy = inputs.issue(folder)
         except OSError as error:
             return [f"`{error.filename}` can't be read: {error.strerror}"]
-        asked = Order(layout=verdict.filing.stamp.asked, force=True)
+        stamp = verdict.filing.stamp
+        asked = Order(layout=stamp.asked, force=True, paper=_paper(stamp))
         return stale(verdict.filing, copy, archive, inputs, asked, but_program=but_program)
+
+
+def _paper(stamp: Stamp) -> Paper:
+    """Return what was asked of an edition for print; a printer's own profile isn't kept, Coranto's stands for it."""
+    if stamp.paper is None:
+        return Paper()
+    kept = stamp.paper
+    return Paper(addresses=kept.addresses, blanks=kept.blanks, booklet=kept.booklet, creep=kept.creep)
 
 
 def rebuilt(
@@ -83,7 +94,9 @@ def rebuilt(
         if folder is None:
             yield Rebuilt(name, same=False, reasons=(), failure="its issue is not there; name its folder with --copy")
         elif verdict.filing:
-            tasks.append(Task(name, folder, verdict.filing.stamp.asked, tuple(inputs.shelves[:-1])))
+            stamp = verdict.filing.stamp
+            shelves = tuple(inputs.shelves[:-1])
+            tasks.append(Task(name, folder, stamp.asked, shelves, (stamp.edition,), _paper(stamp)))
     for done in executor.results(tasks):
         verdict = by_name[done.task.name]
         reasons = tuple(sources.stale(verdict, archive, inputs))

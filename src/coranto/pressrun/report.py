@@ -69,6 +69,7 @@ class Report:
             "filed": [
                 {
                     "issue": filed.name,
+                    "editions": list(filed.editions),
                     "pages": filed.pages,
                     "bytes": filed.bytes,
                     "seconds": round(filed.seconds, 3),

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coranto.archive.archive import Archive
+from coranto.archive.archive import Archive, edition_name
 from coranto.archive.inputs import Inputs, digest_of
 from coranto.archive.record import Entry, Filing, Remark, moment
 from coranto.archive.stamp import Stamp, take_stamp
 from coranto.errors import CopyError, CorantoError, HeldError, LayoutError, OutputError, PressError
+from coranto.finish.model import EditionName
 from coranto.pressrun.line import Outcome
 from coranto.pressrun.pool import Executor
 from coranto.pressrun.survey import Job, Order
@@ -32,6 +33,8 @@ class Filed:
     """An edition that was filed."""
 
     name: str
+    editions: tuple[str, ...]
+    """What the editions are called that were filed; the first one's pages and bytes are told."""
     pages: int
     bytes: int
     seconds: float
@@ -96,7 +99,8 @@ class Run:
         return result or _failed(job, done.error or changed, done.seconds)
 
     def _task(self, job: Job) -> Task:
-        return Task(job.name, job.folder, self.order.layout, self.order.shelves)
+        order = self.order
+        return Task(job.name, job.folder, order.layout, order.shelves, job.editions, order.paper)
 
     def _settle(self, done: Done, job: Job) -> Filed | Failed | None:
         """File what was made, and return what is to be told; None if the copy changed meanwhile."""
@@ -112,14 +116,16 @@ class Run:
                 "a layout or a font changed while the run was at work; what was filed till then is true, run again"
             )
         try:
-            stamp = self._stamp(outcome, job)
+            stamps = {edition: self._stamp(outcome, job, edition) for edition in job.editions}
         except OSError:
             return None
-        if digest_of(stamp.issue) != job.copy:
+        if any(digest_of(stamp.issue) != job.copy for stamp in stamps.values()):
             return None
-        return self._file(outcome, stamp, done, job)
+        filed = [self._file(outcome, edition, stamp, done, job) for edition, stamp in stamps.items()]
+        failed = [one for one in filed if isinstance(one, Failed)]
+        return failed[0] if failed else filed[0]
 
-    def _stamp(self, outcome: Outcome, job: Job) -> Stamp:
+    def _stamp(self, outcome: Outcome, job: Job, edition: EditionName) -> Stamp:
         return take_stamp(
             self.inputs,
             job.folder,
@@ -127,30 +133,34 @@ class Run:
             families=outcome.families,
             asked=self.order.layout,
             forced=bool(outcome.held),
+            edition=edition,
+            paper=self.order.paper,
         )
 
-    def _file(self, outcome: Outcome, stamp: Stamp, done: Done, job: Job) -> Filed | Failed:
-        pdf = outcome.proof.pdf
+    def _file(self, outcome: Outcome, edition: EditionName, stamp: Stamp, done: Done, job: Job) -> Filed | Failed:
+        made, called = outcome.editions[edition], edition_name(job.name, edition)
+        pdf = made.pdf
         remarks = tuple(Remark.of(finding, job.folder) for finding in outcome.findings)
         filing = Filing(
             sha256=hashlib.sha256(pdf).hexdigest(),
             bytes=len(pdf),
-            pages=len(outcome.proof.flatplan.pages),
+            pages=made.pages,
             title=outcome.title,
             layout=outcome.layout,
-            articles=tuple(Entry(headline=headline, page=page) for headline, page in outcome.articles),
+            articles=tuple(Entry(headline=headline, page=page) for headline, page in made.articles),
             findings=remarks,
             seconds=round(done.seconds, 3),
             made=moment(datetime.now(UTC)),
             stamp=stamp,
         )
         try:
-            self.archive.file(job.name, pdf=pdf, filing=filing, source=job.folder)
+            self.archive.file(called, pdf=pdf, filing=filing, source=job.folder)
         except OutputError as error:
             if isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL:
                 raise
             return _failed(job, error, done.seconds)
-        return Filed(job.name, filing.pages, filing.bytes, done.seconds, job.reasons, remarks)
+        names = tuple(edition_name(job.name, one) for one in job.editions)
+        return Filed(called, names, filing.pages, filing.bytes, done.seconds, job.reasons, remarks)
 
 
 def _failed(job: Job, error: CorantoError, seconds: float) -> Failed:

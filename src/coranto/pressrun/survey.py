@@ -5,13 +5,14 @@ Out: a `Survey`.  An edition is current if its PDF and its stamp are what they
 would be today.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coranto.archive.archive import Archive
+from coranto.archive.archive import Archive, edition_name, issue_name
 from coranto.archive.inputs import Inputs, Manifest, digest_of
 from coranto.archive.record import DamagedRecordError, Filing, Record, read_record
-from coranto.archive.stamp import Stamp, differences
+from coranto.archive.stamp import Stamp, differences, paper_stamp
+from coranto.finish.model import EditionName, Paper
 from coranto.issue.folders import HEAD
 from coranto.pressrun.search import Found
 
@@ -26,6 +27,9 @@ class Order:
     """Folders of layouts that are searched before Coranto's."""
     force: bool = False
     """File what preflight holds."""
+    editions: tuple[EditionName, ...] = (EditionName.SCREEN,)
+    paper: Paper = field(default_factory=Paper)
+    """What is asked of the edition for print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Job:
     """The digest of its manifest when it was surveyed."""
     letters: int
     """Bytes of its text, by which it is known to be large."""
+    editions: tuple[EditionName, ...] = (EditionName.SCREEN,)
+    """Those that are not current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +73,23 @@ def survey(found: Found, archive: Archive, inputs: Inputs, order: Order) -> Surv
     unsettled: list[str] = []
     clashes = {name: folders for name, folders in found.issues.items() if len(folders) > 1}
     for name, folders in found.issues.items():
+        if (other := issue_name(name)) in found.issues and other != name:  # `x.print` beside `x`
+            clashes[name] = (*folders, *found.issues[other])
+    for name, folders in found.issues.items():
         if name in clashes:
             continue
-        folder, record = folders[0], _record(name, archive)
-        job = _judge(name, folder, record, archive, inputs, order)
-        if job.reasons:
-            jobs.append(job)
-        else:
-            current.append(name)
-            if isinstance(record, Record) and len(record.filings) > 1:
-                unsettled.append(name)
-    orphans = tuple(name for name in archive.names() if name not in found.issues and _missed(name, found, archive))
+        judged = [_judge(name, folders[0], archive, inputs, order, edition) for edition in order.editions]
+        stale_ones = [job for job in judged if job.reasons]
+        if stale_ones:
+            jobs.append(_together(stale_ones, alone=len(judged) == 1))
+        for job in judged:
+            if not job.reasons:
+                called = edition_name(name, job.editions[0])
+                current.append(called)
+                record = _record(called, archive)
+                if isinstance(record, Record) and len(record.filings) > 1:
+                    unsettled.append(called)
+    orphans = tuple(name for name in archive.names() if _missed(name, found, archive))
     jobs.sort(key=lambda job: (-job.letters, job.name))
     return Survey(tuple(jobs), tuple(current), clashes, found.unsearched, orphans, tuple(unsettled))
 
@@ -89,32 +101,40 @@ def _record(name: str, archive: Archive) -> Record | DamagedRecordError | None:
         return error
 
 
+def _together(jobs: list[Job], *, alone: bool) -> Job:
+    """Return the jobs of one issue as one, so that its editions share their pages."""
+    reasons = [f"{reason}" if alone else f"{job.editions[0]}: {reason}" for job in jobs for reason in job.reasons]
+    return replace(jobs[0], reasons=tuple(reasons), editions=tuple(job.editions[0] for job in jobs))
+
+
 def _missed(name: str, found: Found, archive: Archive) -> bool:
+    if name in found.issues or issue_name(name) in found.issues:
+        return False
     record = _record(name, archive)
-    return found.missed(name, Path(record.source) if isinstance(record, Record) else Path("/nowhere"))
+    return found.missed(issue_name(name), Path(record.source) if isinstance(record, Record) else Path("/nowhere"))
 
 
-def _judge(
-    name: str, folder: Path, record: Record | DamagedRecordError | None, archive: Archive, inputs: Inputs, order: Order
-) -> Job:
+def _judge(name: str, folder: Path, archive: Archive, inputs: Inputs, order: Order, edition: EditionName) -> Job:
+    called = edition_name(name, edition)
+    record = _record(called, archive)
     try:
         copy = inputs.issue(folder)
         letters = sum((folder / file).stat().st_size for file in copy if file.endswith((".md", HEAD)))
     except OSError as error:
-        return Job(name, folder, (f"`{error.filename}` can't be read: {error.strerror}",), "", 0)
+        return Job(name, folder, (f"`{error.filename}` can't be read: {error.strerror}",), "", 0, (edition,))
     if isinstance(record, DamagedRecordError):
         reasons = [f"its record can't be read ({record})"]
     elif record is None:
-        reasons = ["its record is missing" if archive.pdf(name).is_file() else "never made"]
-    elif record.issue != name:
+        reasons = ["its record is missing" if archive.pdf(called).is_file() else "never made"]
+    elif record.issue != called:
         reasons = [f"its record is that of {record.issue}"]
-    elif not archive.pdf(name).is_file():
+    elif not archive.pdf(called).is_file():
         reasons = ["its PDF is missing"]
     elif (filing := archive.filing_of(record)) is None:
         reasons = ["its PDF is not the one on record"]
     else:
         reasons = stale(filing, copy, archive, inputs, order)
-    return Job(name, folder, tuple(reasons), digest_of(copy), letters)
+    return Job(name, folder, tuple(reasons), digest_of(copy), letters, (edition,))
 
 
 def stale(
@@ -126,6 +146,8 @@ def stale(
     """
     was = filing.stamp
     now = Stamp(
+        edition=was.edition,
+        paper=paper_stamp(was.edition, order.paper),
         asked=order.layout,
         forced=was.forced and order.force,
         issue=copy,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coranto.errors import CorantoError
+from coranto.finish.model import EditionName, Paper
 from coranto.pressrun.line import Outcome
 
 
@@ -16,6 +17,9 @@ class Task:
     layout: str | None = None
     """Another layout than the issue's own."""
     shelves: tuple[Path, ...] = ()
+    editions: tuple[EditionName, ...] = (EditionName.SCREEN,)
+    paper: Paper | None = None
+    """What is asked of the edition for print."""
 
 
 @dataclass(frozen=True, slots=True)

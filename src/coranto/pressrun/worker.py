@@ -30,7 +30,9 @@ def work(task: Task, limits: Limits) -> Done:
     started = time.perf_counter()
     outcome, error = None, None
     try:
-        outcome = press_issue(task.folder, layout=task.layout, shelves=task.shelves)
+        outcome = press_issue(
+            task.folder, layout=task.layout, shelves=task.shelves, editions=task.editions, paper=task.paper
+        )
     except CorantoError as raised:
         error = raised
     except BaseException as raised:  # noqa: BLE001 - whatever it is, the run must hear of it

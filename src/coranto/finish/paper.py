@@ -1,0 +1,75 @@
+"""The edition for print: PDF/X-4 (ISO 15930-7), in the inks of a printing condition.
+
+In: a PDF that the press has pulled, with what bleeds off its pages.  Out: the
+same for a printer: in CMYK, for an output intent, with boxes and marks, its
+pages brought to a multiple of four and, if it is asked for, laid out in pairs
+to be folded.  What only a screen needs is taken out: links, outline, tags.
+"""
+
+import io
+
+import pikepdf
+
+from coranto.finish.archive import add_intent
+from coranto.finish.booklet import impose
+from coranto.finish.inks import ink
+from coranto.finish.marks import mark_page
+from coranto.finish.metadata import describe
+from coranto.finish.model import FOLD, EditionName, Facts, PrintOrder
+from coranto.finish.pictures import sample_down
+from coranto.finish.saving import saved
+
+PPI = 300
+_MM = 72 / 25.4
+_REGISTRY = "http://www.color.org"
+_SCREEN_ONLY = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/PageMode", "/Names", "/Dests")
+_SCREEN_ONLY_ON_PAGES = ("/Annots", "/Tabs", "/StructParents")
+
+
+def finish(content: bytes, facts: Facts, *, order: PrintOrder) -> bytes:
+    """Return the edition for print of a PDF that the press has pulled."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _strip(pdf)
+        sample_down(pdf, ppi=PPI)
+        ink(pdf, order)
+        paper = order.paper
+        folds: tuple[float, ...] = ()
+        if paper.blanks or paper.booklet:
+            _fill_up(pdf)
+        if paper.booklet:
+            folds = (impose(pdf, creep=paper.creep * _MM, rtl=order.rtl),)
+        for page in pdf.pages:
+            mark_page(pdf, page, folds=folds)
+        describe(pdf, facts, EditionName.PRINT, content + repr((paper.booklet, paper.creep)).encode())
+        profile = order.profile
+        add_intent(
+            pdf,
+            kind="/GTS_PDFX",
+            name=profile.condition,
+            info=profile.name,
+            profile=profile.content,
+            components=4,
+            registry=_REGISTRY,
+        )
+        return saved(pdf, version="1.6")
+
+
+def _strip(pdf: pikepdf.Pdf) -> None:
+    for name in _SCREEN_ONLY:
+        if name in pdf.Root:
+            del pdf.Root[name]
+    for page in pdf.pages:
+        for name in _SCREEN_ONLY_ON_PAGES:
+            if name in page.obj:
+                del page.obj[name]
+
+
+def _fill_up(pdf: pikepdf.Pdf) -> None:
+    """Add blank pages at the end until a folded sheet is full."""
+    box = pdf.pages[-1].TrimBox
+    while len(pdf.pages) % FOLD:
+        page = pdf.add_blank_page(page_size=(float(box[2]), float(box[3])))
+        page.obj.TrimBox = pikepdf.Array(box)
+        page.obj.Group = pikepdf.Dictionary(
+            Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceCMYK
+        )
