@@ -269,6 +269,22 @@ def test_a_site_s_own_language_is_filled_in(tmp_path):
     assert told["words"]["share"] == 1
 
 
+def test_a_footnote_with_a_table_becomes_a_box_with_that_table(tmp_path):
+    """Kramdown needs no line below a table's head; ours gets one, and only one."""
+    path = tmp_path / "2026-09-04.md"
+    rows = "    | Name | Points |\n{}    | Pica | 12 |\n    | Brevier | 8 |\n"
+    path.write_text(
+        "# Bodies\n\nOne.[^a] Two.[^b]\n\n"
+        + "".join(
+            f"[^{label}]:\n    A table.\n\n{rows.format(line)}\n" for label, line in (("a", "    |-|-|\n"), ("b", ""))
+        )
+    )
+    (told,) = bring(path, into=tmp_path / "paper")
+    html = "".join(article.body.html for article in read_issue(Path(told["issue"])).articles.values())
+    assert (html.count("<table"), html.count("<tr"), html.count("<th>")) == (2, 6, 4)
+    assert len(re.findall(r'<aside[^>]*class="box"|<aside class="box"', html)) == 2
+
+
 def test_data_come_in_by_a_mapping(tmp_path):
     recipe = tmp_path / "recipe.yaml"
     recipe.write_text(

@@ -34,7 +34,7 @@ _NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n|\Z)(?:[ \t]+\S.*(?:\n|
 _LABELLED = re.compile(r"(?<!\\)(?<!!)\[((?:[^\[\]\\]|\\.)+)\](?:\[([^\[\]]*)\])?(?![(:])")
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'](.*?)[\"'])?\s*\)|\[([^\]]*)\])")
 _LINKED_PICTURE = re.compile(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)")
-_HEADLESS = re.compile(r"(?m)\A((?:.*\n)*?)(\|[^\n]*\|[ ]*\n)(?=\|)(?!\|[ :-]+\|)")
+_HEADLESS = re.compile(r"(?m)\A((?:(?!\|).*\n)*?)(\|[^\n]*\|[ ]*\n)(?=\|)(?!\|[ :-]+\|)")
 _TASK = re.compile(r"(?m)^(\s*[-*+] )\[([ xX])\] ")
 _BLOCK_TAG = re.compile(
     r"\s*<(?:table|figure|p|ul|ol|dl|blockquote|h[1-6]|iframe|video|audio|details|pre|aside|header|nav|object|embed|svg)\b",
