@@ -64,7 +64,7 @@ def test_a_qr_code_is_no_smaller_than_15_mm(pressed):
         ]
     assert boxes
     left, _, right, _ = boxes[0]
-    assert (right - left) * 25.4 / 96 > 15
+    assert (right - left) * 25.4 / 72 > 15
 
 
 @pytest.mark.parametrize(

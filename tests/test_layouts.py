@@ -149,14 +149,21 @@ def test_a_circle_of_layouts_is_told_as_a_chain(coranto, issue, shelf):
     assert "first → second → first" in result.stderr
 
 
-@pytest.mark.parametrize("css", [".body p { transform: scale(0) }", ".body p { margin-left: calc(1px / 0) }"])
-def test_a_stylesheet_that_the_engine_falls_over_is_told(css, coranto, issue, shelf, tmp_path):
+@pytest.mark.parametrize(
+    ("css", "code", "told"),
+    [
+        (".body p { transform: scale(0) }", 6, "the engine fell over this issue in its layout"),
+        (".body p { margin-left: calc(1px / 0) }", 7, "the number inf, which is none"),
+    ],
+)
+def test_a_stylesheet_that_the_engine_can_t_follow_is_told(css, code, told, coranto, issue, shelf, tmp_path):
     result = coranto(
         "press", issue, "--layout", "house", "--layouts-from", shelf({"body.css": css}), "-o", tmp_path / "o.pdf"
     )
-    assert result.returncode == 6, result.stderr
-    assert "the engine fell over this issue in its layout" in result.stderr
+    assert result.returncode == code, result.stderr
+    assert told in result.stderr
     assert "Traceback" not in result.stderr
+    assert not (tmp_path / "o.pdf").exists()
 
 
 def test_css_that_the_engine_passes_over_is_told_with_file_and_line(coranto, issue, shelf, tmp_path):

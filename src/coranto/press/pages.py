@@ -87,7 +87,8 @@ def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tup
         if grid.share >= AIM:
             break
     if _settle(pages, html, fitted=bool(passes)):
-        del log[said:], matter
+        del log[said:]
+        matter.distribute()
         matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
         pages = matter.make_up()
         grid = fitting.measure(pages) if passes else None
