@@ -235,7 +235,7 @@ def compare_import(folder: Path, rounds: int) -> None:
     told = f"{each[0] * 1000:.0f} ms an issue"
     for name, said, found, most in (
         ("import, to cold press", f"{told}, {each[1] * 1000:.0f} ms", cold, 0.05),
-        ("import, to warm press", f"{told}, {each[2] * 1000:.0f} ms", warm, 0.12),
+        ("import, to warm press", f"{told}, {each[2] * 1000:.0f} ms", warm, 0.05),
         ("import, memory", "of 240 issues to that of 60", memories, 1.2),
     ):
         ratio = statistics.median(found)
