@@ -28,6 +28,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from coranto.press.standing import Standing
+from coranto.press.unbroken import Words, keep_whole
 
 AMENDABLE = {"margin-top", "margin-bottom", "padding-top", "padding-bottom", "break-before", "letter-spacing"}
 """What can be amended without building the boxes anew, in px or as a keyword: the engine reads it as it lays out."""
@@ -84,6 +85,10 @@ class Matter:
     def distribute(self) -> None:
         """Keep no lines standing; the engine's context refers to itself, and goes only when the process does."""
         self._standing.distribute()
+
+    def keep_whole(self, words: Words) -> None:
+        """Break these words nowhere."""
+        keep_whole(self._root, words)
 
     def amend(self, styles: Styles) -> None:
         """Give elements other styles, of those that are `AMENDABLE`; lengths are px."""

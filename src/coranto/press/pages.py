@@ -27,7 +27,7 @@ from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import AIM, Ending, Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
 from coranto.press.tagging import complete_tags
-from coranto.press.unbroken import keep_whole
+from coranto.press.unbroken import broken_words
 
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
@@ -57,50 +57,68 @@ def lay_out(galley: Galley) -> Pages:
     fetcher.refusals += style.refusals
     with gathered(log):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        matter, grid = _set(html, style, log, passes=fitting.PASSES if galley.fitted else 0)
+        matter, grid = _set(_Setting(html, style, log), passes=fitting.PASSES if galley.fitted else 0)
         document = matter.finish()
     return Pages(galley, document, html, style.fonts, fetcher, log, grid)
 
 
-def _set(html: HTML, style: "_Style", log: list[LogLine], *, passes: int) -> tuple[Matter, Grid | None]:
+def _set(setting: "_Setting", *, passes: int) -> tuple[Matter, Grid | None]:
     """Return the document made up into pages that are fitted, and how its text then stands on their grid."""
-    pictures: dict[str, Any] = {}
-    said = len(log)
-    matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
-    built = len(log)
-    pages = matter.make_up()
+    pages = setting.make_up()
     grid = None
     for _ in range(passes):
-        fit = fitting.fit(pages, html.etree_element)
+        fit = fitting.fit(pages, setting.html.etree_element)
         fit.apply()
         del pages  # they take as much memory as the next
         if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
-            del log[said:]  # all that was said will be said again
-            matter.distribute()
-            matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
-            built = len(log)
+            setting.build()
         else:
-            del log[built:]
-            matter.amend(fit.styles)
-        pages = matter.make_up()
+            setting.matter.amend(fit.styles)
+        pages = setting.make_up()
         grid = fitting.measure(pages)
         if grid.share >= AIM:
             break
-    if _settle(pages, html, fitted=bool(passes)):
-        del log[said:]
-        matter.distribute()
-        matter = Matter(html, style.css, fonts=style.fonts, pictures=pictures)
-        pages = matter.make_up()
-        grid = fitting.measure(pages) if passes else None
-    return matter, grid
-
-
-def _settle(pages: list[Any], html: HTML, *, fitted: bool) -> bool:
-    """Mend what depends on where the lines came to stand in the end; return whether there was anything."""
-    astray = fitting.hang(pages if fitted else ())
+    # What follows depends on where the lines came to stand in the end.
+    words = broken_words(_endings(pages))
+    astray = fitting.hang(pages if passes else ())
     astray.apply()
-    broken = keep_whole(html.etree_element, _endings(pages))
-    return bool(astray.styles or broken)
+    del pages
+    if astray.styles:
+        setting.build()
+    if words:
+        setting.matter.keep_whole(words)
+    if astray.styles or words:
+        pages = setting.make_up()
+        grid = fitting.measure(pages) if passes else None
+    return setting.matter, grid
+
+
+class _Setting:
+    """A document that is set as often as it takes; what the engine said of former settings is forgotten."""
+
+    def __init__(self, html: HTML, style: "_Style", log: list[LogLine]) -> None:
+        self.html = html
+        self._style = style
+        self._log = log
+        self._pictures: dict[str, Any] = {}
+        self._said = len(log)
+        self.matter = self._build()
+
+    def _build(self) -> Matter:
+        del self._log[self._said :]
+        matter = Matter(self.html, self._style.css, fonts=self._style.fonts, pictures=self._pictures)
+        self._built = len(self._log)
+        return matter
+
+    def build(self) -> None:
+        """Set the document anew, as its elements were changed."""
+        self.matter.distribute()
+        self.matter = self._build()
+
+    def make_up(self) -> list[Any]:
+        """Return the pages."""
+        del self._log[self._built :]
+        return self.matter.make_up()
 
 
 def _endings(pages: list[Any]) -> tuple[Ending, ...]:

@@ -1,41 +1,67 @@
 """Unbroken words: a word that would run from one column into the next is kept whole.
 
-In: the document, and what its columns end with.  Out: the document, with those
-words in spans that are not hyphenated.  The engine has no
-`hyphenate-limit-last` (css-text-4, 5.4; WeasyPrint 70).
+In: the boxes of a document before they are laid out, and what its columns ended
+with.  Out: the same boxes, with those words in boxes of their own that are not
+hyphenated.  The engine has no `hyphenate-limit-last` (css-text-4, 5.4;
+WeasyPrint 70).
 """
 
 import re
-from collections.abc import Iterable
-from xml.etree.ElementTree import Element
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
 
 from coranto.press.proof import Ending
 
-
-def keep_whole(root: Element, endings: Iterable[Ending]) -> int:
-    """Keep the words whole that columns end in the middle of; return how many there were."""
-    words = {(ending.identity, ending.words) for ending in endings if ending.what == "hyphen"}
-    for identity, word in sorted(words):
-        for block in root.iter():
-            if block.get("id") == identity:
-                for element in list(block.iter()):
-                    _keep(element, word)
-    return len(words)
+Box = Any  # the engine has no types
+Words = Mapping[str, re.Pattern[str]]
+"""By the id of the block that they stand in."""
 
 
-def _keep(element: Element, word: str) -> None:
-    """Put each place of a word in an element's own texts into a span."""
-    pattern = re.compile(rf"(?<!\w)({re.escape(word)})(?!\w)")
-    for index, child in reversed(list(enumerate(element))):
-        child.tail = _part(element, index + 1, child.tail or "", pattern)
-    element.text = _part(element, 0, element.text or "", pattern)
+def broken_words(endings: Iterable[Ending]) -> Words:
+    """Return the words that columns end in the middle of."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for ending in endings:
+        if ending.what == "hyphen":
+            words[ending.identity].add(ending.words)
+    return {identity: re.compile(rf"\b({'|'.join(map(re.escape, sorted(found)))})\b") for identity, found in words.items()}
 
 
-def _part(element: Element, index: int, text: str, pattern: re.Pattern[str]) -> str:
-    """Insert a span at `index` for each match in a text; return the text before the first."""
-    before, *rest = pattern.split(text)
-    for at, (word, after) in enumerate(zip(rest[::2], rest[1::2], strict=True), index):
-        span = Element("span", {"style": "hyphens: manual"})
-        span.text, span.tail = word, after
-        element.insert(at, span)
-    return before
+def keep_whole(box: Box, words: Words, identity: str = "") -> bool:
+    """Keep each of these words whole, wherever it stands in its block; return whether there was one."""
+    if isinstance(box, boxes.BlockLevelBox):
+        identity = box.element.get("id") or identity
+    found = False
+    children: list[Box] = []
+    for child in box.children:
+        parts = [child]
+        if not isinstance(child, boxes.TextBox):
+            found |= keep_whole(child, words, identity)
+        elif identity in words:
+            parts = _parts(child, words[identity])
+            found |= parts[0] is not child
+        children += parts
+    if found:
+        box.children = children
+        box.__dict__.pop("standing", None)
+    return found
+
+
+def _parts(text: Box, word: re.Pattern[str]) -> list[Box]:
+    """Return a run of text in parts, of which each that is one of these words is not hyphenated."""
+    before, *rest = word.split(text.text)
+    if not rest:
+        return [text]
+    parts = []
+    for index, words in enumerate([before, *rest]):
+        if words:
+            part = text.copy_with_text(words)
+            part.trailing_collapsible_space = False
+            if index % 2:
+                part.style = text.style.copy()  # the engine shares it between elements
+                part.style["hyphens"] = "manual"
+            parts.append(part)
+    parts[-1].trailing_collapsible_space = text.trailing_collapsible_space
+    return parts
