@@ -26,7 +26,11 @@ def broken_words(endings: Iterable[Ending]) -> Words:
     for ending in endings:
         if ending.what == "hyphen":
             words[ending.identity].add(ending.words)
-    return {identity: re.compile(rf"\b({'|'.join(map(re.escape, sorted(found)))})\b") for identity, found in words.items()}
+    return {identity: _any_of(found) for identity, found in words.items()}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
 def keep_whole(box: Box, words: Words, identity: str = "") -> bool:
