@@ -60,6 +60,8 @@ def serve(pipe: Connection, limits: Limits) -> None:
             pipe.send(work(task, limits))
         except (EOFError, OSError):
             return
+        if not gc.get_freeze_count():
+            gc.freeze()  # what the first issue leaves is the engine and its tables: they need no looking through
 
 
 def main() -> None:
