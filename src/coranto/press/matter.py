@@ -27,6 +27,7 @@ from weasyprint.images import get_image_from_uri
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
+from coranto.press.remembering import recall_styles
 from coranto.press.standing import Standing
 from coranto.press.unbroken import Words, keep_whole
 
@@ -40,12 +41,23 @@ Styles = Mapping[Element, Mapping[str, float | str]]
 class Matter:
     """The boxes of a document, and the lines that stand."""
 
-    def __init__(self, html: HTML, style: CSS, *, fonts: FontConfiguration, pictures: dict[str, Any]) -> None:
-        """Set a document; `pictures` are those that were read before, and will be."""
+    def __init__(
+        self,
+        html: HTML,
+        style: CSS,
+        *,
+        fonts: FontConfiguration,
+        pictures: dict[str, Any],
+        before: "Matter | None" = None,
+    ) -> None:
+        """Set a document; `pictures` are those that were read before, and will be, and `before` is it as it stood."""
         options = DEFAULT_OPTIONS | {"stylesheets": [style], "pdf_tags": True, "cache": pictures}
         counters = CounterStyle()
         context = Document._build_layout_context(html, fonts, counters, {}, options)  # noqa: SLF001
+        if before:
+            recall_styles(context.style_for, before._styles, html.etree_element)  # noqa: SLF001
         self._html = html
+        self._styles: Mapping[Any, Any] = context.style_for.get_computed_styles()
         self._root = build_formatting_structure(
             html.etree_element,
             context.style_for,
@@ -61,7 +73,7 @@ class Matter:
             layout.LayoutContext, context.style_for, read, fonts, counters, context.target_collector
         )
         self._fonts = fonts
-        self._standing = Standing()
+        self._standing: Standing = before._standing if before else Standing()  # noqa: SLF001
         self._making_up: Iterator[Any] = iter(())
 
     def make_up(self) -> list[Page]:

@@ -104,16 +104,16 @@ class _Setting:
         self._said = len(log)
         self.matter = self._build()
 
-    def _build(self) -> Matter:
+    def _build(self, before: Matter | None = None) -> Matter:
         del self._log[self._said :]
-        matter = Matter(self.html, self._style.css, fonts=self._style.fonts, pictures=self._pictures)
+        style = self._style
+        matter = Matter(self.html, style.css, fonts=style.fonts, pictures=self._pictures, before=before)
         self._built = len(self._log)
         return matter
 
     def build(self) -> None:
         """Set the document anew, as its elements were changed."""
-        self.matter.distribute()
-        self.matter = self._build()
+        self.matter = self._build(self.matter)
 
     def make_up(self) -> list[Any]:
         """Return the pages."""

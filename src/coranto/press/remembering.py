@@ -7,14 +7,16 @@ What WeasyPrint 70 asks again and again, though the answer is always the same:
 - the height of some footnotes together (`layout/__init__.py`);
 - whether a box is in the flow, and on which named page it stands, for which it
   looks at every letter of a paragraph (`formatting_structure/boxes.py`);
+- the styles of a document that is built anew, of which hardly any is another;
 - the references of all pages, anew for each tag (pydyf 0.13, `page_references`).
 
 Lines are kept in `coranto.press.standing`.  `tests/test_standing.py` holds the
 pages to be the same, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 from weasyprint.formatting_structure import boxes
@@ -27,6 +29,8 @@ _LENGTHS = (
     *(f"border_{side}_width" for side in _SIDES),
     *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
 )
+_NOT_INHERITED = frozenset({"margin_top", "margin_bottom", "padding_top", "padding_bottom", "break_before"})
+"""What fitting changes, and what is inside has nothing to do with."""
 _IN_FLOW = ("static", "relative")
 
 Style = Any  # the engine has no types
@@ -46,6 +50,39 @@ def remember() -> None:
     pydyf.PDF.page_references = property(_kept_references(pydyf.PDF.page_references.fget))
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     boxes.ParentBox.page_values = _page_values(boxes.ParentBox.page_values)
+
+
+def recall_styles(style_for: Any, before: Mapping[Any, Style], root: Element) -> None:  # noqa: ANN401
+    """Take the styles of a document from when it was built before, wherever its stylesheets still say the same.
+
+    What was computed of them need not be computed again, and the lines that
+    were set in them stand.
+    """
+    styles = style_for.get_computed_styles()
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for (element, pseudo), style in list(styles.items()):
+        parent = styles.get((element if pseudo else parents.get(element), None))
+        known = before.get((element, pseudo))
+        if parent is not None:
+            style.parent_style, style.root_style = parent, styles[root, None]
+        if known is not None and _bequest(known.parent_style) is _bequest(parent):
+            changed = _changed(known.cascaded, style.cascaded)
+            if not changed:
+                styles[element, pseudo] = known
+            elif changed <= _NOT_INHERITED:
+                style.bequest = _bequest(known)
+
+
+def _bequest(style: Style | None) -> Style | None:
+    """Return the first of the styles of which all that is inherited is the same."""
+    return getattr(style, "bequest", style)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Return the names of the properties that are not set alike, or not whatever the parent has."""
+    if before == after:
+        return {name for name in _NOT_INHERITED & after.keys() if after[name][0] == "inherit"}
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
 def _kept_by_style(original: Callable[[Style], Any], name: str) -> Callable[[Style], Any]:

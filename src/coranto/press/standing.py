@@ -177,8 +177,9 @@ def _but_inert(original: Callable[..., None]) -> Callable[..., None]:
 
 def _describe(box: Box, key: list[object], held: list[object]) -> bool:
     """Add to a key what makes a box what it is, and to what is held what the key has the id of; tell if it is plain."""
-    key += type(box), id(box.element), id(box.style), box.trailing_collapsible_space
-    held.append(box.style)
+    hanging = box.footnote, box.note
+    key += type(box), id(box.element), id(box.style), box.trailing_collapsible_space, *map(id, hanging)
+    held += box.style, *hanging
     in_flow = box.is_in_normal_flow() and not (box.missing_link or box.is_leader)
     if in_flow and isinstance(box, boxes.TextBox):
         key.append(box.text)
