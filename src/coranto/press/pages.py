@@ -27,8 +27,10 @@ from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import AIM, Ending, Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
 from coranto.press.reading import read_pages
 from coranto.press.tagging import complete_tags
-from coranto.press.unbroken import broken_words
+from coranto.press.unbroken import Words, broken_words
 
+_LAST = 2
+"""Passes at most for words broken at the end of a column, of which the first may break others."""
 _NO_NUMBER = re.compile(rb"(?<![\w/<(.])-?(?:nan|inf)(?![\w>).])")
 
 Document = Any  # the engine has no types
@@ -68,26 +70,21 @@ def _set(setting: "_Setting", *, passes: int) -> tuple[Matter, Grid | None]:
     grid = None
     for _ in range(passes):
         fit = fitting.fit(pages, setting.html.etree_element)
-        fit.apply()
+        words = broken_words(_endings(pages))
         del pages  # they take as much memory as the next
-        if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
-            setting.build()
-        else:
-            setting.matter.amend(fit.styles)
+        setting.change(fit, words)
         pages = setting.make_up()
         grid = fitting.measure(pages)
         if grid.share >= AIM:
             break
-    # What follows depends on where the lines came to stand in the end.
-    words = broken_words(_endings(pages))
-    astray = fitting.hang(pages if passes else ())
-    astray.apply()
-    del pages
-    if astray.styles:
-        setting.build()
-    if words:
-        setting.matter.keep_whole(words)
-    if astray.styles or words:
+    # Where a pull quote hangs, and which word is broken, depends on where all came to stand in the end.
+    for _ in range(_LAST):
+        astray = fitting.hang(pages if passes else ())
+        words = broken_words(_endings(pages))
+        if not astray.styles and not words:
+            break
+        del pages
+        setting.change(astray, words)
         pages = setting.make_up()
         grid = fitting.measure(pages) if passes else None
     return setting.matter, grid
@@ -102,18 +99,28 @@ class _Setting:
         self._log = log
         self._pictures: dict[str, Any] = {}
         self._said = len(log)
+        self._whole: list[Words] = []
         self.matter = self._build()
 
     def _build(self, before: Matter | None = None) -> Matter:
         del self._log[self._said :]
         style = self._style
         matter = Matter(self.html, style.css, fonts=style.fonts, pictures=self._pictures, before=before)
+        for words in self._whole:
+            matter.keep_whole(words)
         self._built = len(self._log)
         return matter
 
-    def build(self) -> None:
-        """Set the document anew, as its elements were changed."""
-        self.matter = self._build(self.matter)
+    def change(self, fit: fitting.Fit, words: Words) -> None:
+        """Change what does not fit, and break these words no more; build anew only what must be."""
+        fit.apply()
+        if fit.classes or any(styles.keys() - AMENDABLE for styles in fit.styles.values()):
+            self.matter = self._build(self.matter)
+        else:
+            self.matter.amend(fit.styles)
+        if words:
+            self.matter.keep_whole(words)
+            self._whole.append(words)
 
     def make_up(self) -> list[Any]:
         """Return the pages."""

@@ -16,7 +16,7 @@ from weasyprint.formatting_structure import boxes
 from coranto.press.proof import Ending
 
 Box = Any  # the engine has no types
-Words = Mapping[str, re.Pattern[str]]
+Words = Mapping[str, set[str]]
 """By the id of the block that they stand in."""
 
 
@@ -26,15 +26,17 @@ def broken_words(endings: Iterable[Ending]) -> Words:
     for ending in endings:
         if ending.what == "hyphen":
             words[ending.identity].add(ending.words)
-    return {identity: _any_of(found) for identity, found in words.items()}
+    return words
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(words)))})(?!\w)")
+def keep_whole(root: Box, words: Words) -> None:
+    """Keep each of these words whole, wherever it stands in its block."""
+    either = {identity: "|".join(map(re.escape, sorted(found))) for identity, found in words.items()}
+    _keep(root, {identity: re.compile(rf"(?<!\w)({found})(?!\w)") for identity, found in either.items()}, "")
 
 
-def keep_whole(box: Box, words: Words, identity: str = "") -> bool:
-    """Keep each of these words whole, wherever it stands in its block; return whether there was one."""
+def _keep(box: Box, words: Mapping[str, re.Pattern[str]], identity: str) -> bool:
+    """Keep the words of a box whole; return whether there was one."""
     if isinstance(box, boxes.BlockLevelBox):
         identity = box.element.get("id") or identity
     found = False
@@ -42,7 +44,7 @@ def keep_whole(box: Box, words: Words, identity: str = "") -> bool:
     for child in box.children:
         parts = [child]
         if not isinstance(child, boxes.TextBox):
-            found |= keep_whole(child, words, identity)
+            found |= _keep(child, words, identity)
         elif identity in words:
             parts = _parts(child, words[identity])
             found |= parts[0] is not child
