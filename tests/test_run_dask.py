@@ -97,3 +97,24 @@ def test_a_worker_with_other_versions_is_told_and_nothing_of_it_is_filed(cluster
     assert result.returncode == 6
     assert "a worker of the cluster has other versions (pyphen 9.9 for 0.18.1)" in result.stdout
     assert list((tmp_path / "archive").glob("*/*.pdf")) == []
+
+
+def test_a_cluster_makes_all_editions_and_one_without_workers_stops_the_run(cluster, issue, tmp_path):
+    """Each edition is the one that is made here; what was not made is left to the next run."""
+    address, workers = cluster
+    editions = [part for name in ("screen", "print", "archive") for part in ("-e", name)]
+    there, here = (tmp_path / name for name in ("there", "here"))
+    assert run("run", issue, "-a", there, *editions, "--dask", address).returncode == 0
+    assert run("run", issue, "-a", here, *editions).returncode == 0
+    filed = sorted(path.relative_to(here) for path in here.glob("*/*.pdf"))
+    assert len(filed) == 3
+    assert [(there / path).read_bytes() for path in filed] == [(here / path).read_bytes() for path in filed]
+    for worker in workers:
+        os.killpg(worker.pid, signal.SIGKILL)
+    (issue / "issue.yaml").write_text((issue / "issue.yaml").read_text() + "\n# another stamp\n")
+    result = run("run", issue, "-a", there, *editions, "--dask", address)
+    assert result.returncode == 6
+    assert "the cluster has no workers (any more)" in result.stdout
+    assert run("verify", there, "--json").returncode == 0
+    (filed_again,) = json.loads(run("run", issue, "-a", there, *editions, "--json").stdout)["filed"]
+    assert len(filed_again["editions"]) == 3
