@@ -176,6 +176,19 @@ def test_a_screen_gets_pictures_of_150_ppi_and_the_archive_all_their_pixels(edit
     assert widths == {"screen": [733], "archive": [2800]}  # 352 pt wide: 733 px at 150 ppi
 
 
+@pytest.mark.parametrize(("mode", "ink"), [("RGBA", (200, 60, 40, 120)), ("LA", (90, 120))])
+def test_a_large_picture_with_transparent_parts_is_brought_down_with_its_mask(mode, ink, tmp_path):
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": f"{LEAD}\n![A patch](art/patch.png)\n"})
+    (folder / "art").mkdir()
+    Image.new(mode, (2400, 1600), ink).save(folder / "art" / "patch.png")
+    result = run("press", folder, "-e", "screen", "-e", "print", "-o", tmp_path / "i.pdf")
+    assert result.returncode == 0, result.stderr
+    with pikepdf.open(tmp_path / "i.pdf") as pdf:
+        [picture] = [item for item in of_kind(pdf, "/Image") if "/SMask" in item]
+        assert int(picture.Width) == int(picture.SMask.Width) < 1200
+        assert str(picture.ColorSpace) == ("/DeviceRGB" if mode == "RGBA" else "/DeviceGray")
+
+
 # --- for print --------------------------------------------------------------------
 
 

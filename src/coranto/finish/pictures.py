@@ -100,6 +100,9 @@ def _sample(stream: pikepdf.Stream, wanted: tuple[int, int]) -> None:
     )
 
 
+_TRANSPARENT = {"LA": "L", "RGBA": "RGB"}
+
+
 def as_picture(stream: pikepdf.Stream) -> Image.Image | None:
     """Return a picture as Pillow has it, grey or colour; None if it is of a kind that the press doesn't make."""
     if stream.get("/Decode") is not None or stream.get("/ColorSpace") not in (
@@ -112,6 +115,8 @@ def as_picture(stream: pikepdf.Stream) -> Image.Image | None:
         picture = pikepdf.PdfImage(stream).as_pil_image()
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
         return None
+    if picture.mode in _TRANSPARENT:  # pikepdf 10 lays the mask over it, which is kept by itself
+        picture = picture.convert(_TRANSPARENT[picture.mode])
     return picture.convert("L") if picture.mode in ("1", "P") and stream.ColorSpace == "/DeviceGray" else picture
 
 
