@@ -12,7 +12,7 @@ _NEEDING = (Space.GREY, Space.RGB, Space.CMYK)
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Yield a finding if colours of the device are used without an intent, or for each page on which one has another."""
+    """Yield a finding if the device's colours are used without an intent, or for each page where it is for others."""
     intents = [one for one in document.intents if one.kind == "GTS_PDFA1" and one.components is not None]
     if not intents:
         if any(_bare(page) for page in document.pages):

@@ -27,7 +27,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _short(page: Page, least: float) -> Iterator[Mark | Picture]:
     width, height = page.size
-    areas = [mark for mark in page.marks if mark.weight is None and not mark.colour.is_paper]
+    areas = [mark for mark in page.marks if mark.weight is None and not mark.colour.is_paper and not _is_level(mark)]
     both: list[Mark | Picture] = [*page.pictures, *areas]
     for one in both:
         spot = one.spot
@@ -37,3 +37,8 @@ def _short(page: Page, least: float) -> Iterator[Mark | Picture]:
         beyond = (-spot.x, -spot.y, spot.x + spot.width - width, spot.y + spot.height - height)
         if any(-_NEAR <= side < least - _SLACK for side in beyond):
             yield one
+
+
+def _is_level(mark: Mark) -> bool:
+    """Tell whether an area can't be told from what it lies on, which may bleed for it."""
+    return mark.ground == mark.colour and mark.opacity == 1
