@@ -161,6 +161,8 @@ class Page:
     """Width and height as it is cut and looked at, in pt."""
     offset: tuple[float, float]
     """Where it begins on the sheet as a viewer shows that, in pt from its top left."""
+    sheet: tuple[float, float]
+    """Width and height of the sheet as a viewer shows it, in pt."""
     turned: int
     """Degrees by which it is turned."""
     marks: tuple[Mark, ...] = field(default=(), repr=False)

@@ -81,6 +81,7 @@ def _page(page: pikepdf.Page, number: int, sources: Sources) -> Page:
         boxes={name: _in_pt(box, unit) for name, box in boxes.items()},
         size=(finished[2] - finished[0], finished[3] - finished[1]),
         offset=(max(-sheet[0], 0.0), max(-sheet[1], 0.0)),
+        sheet=(sheet[2] - sheet[0], sheet[3] - sheet[1]),
         turned=turned,
         marks=tuple(canvas.marks),
         pictures=tuple(canvas.pictures),
