@@ -193,8 +193,8 @@ def test_the_press_asks_about_what_its_finished_edition_has_and_waives_as_of_the
     head = HEAD.replace("2026-11-24", "1999-11-24") + waiver
     files = {
         "issue.yaml": head,
-        "10-lead.md": LEAD + "\n![A](art/n.png){width=third}\n",
-        "art/n.png": picture(300, 200),
+        "10-lead.md": LEAD + "\n![A](art/n.png)\n",
+        "art/n.png": picture(1000, 200),
     }
     issue = make_issue(tmp_path / "p" / "i", files)
     ended = run("press", issue, "-e", "print", "-o", tmp_path / "o.pdf")
