@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits as Most
 from coranto.finish.model import EditionName
 from coranto.preflight import JUDGES, JudgeName, judge_document
 from coranto.preflight.painting import read_document
 from coranto.preflight.painting.model import Limits
-from coranto.pressrun.guard import guarded
-from coranto.pressrun.limits import Limits as Most
 from coranto.pressrun.line import press_issue
 from workshop import LEAD, make_issue
 

@@ -103,11 +103,11 @@ def _of_issue(
     limits: "Limits",
     most: tuple[float, int],
 ) -> "Judged":
+    from coranto.children.guard import guarded
+    from coranto.children.limits import Limits as Most
     from coranto.finish.model import Paper
     from coranto.finish.profile import read_profile
-    from coranto.pressrun.guard import guarded
     from coranto.pressrun.judging import judge_issue
-    from coranto.pressrun.limits import Limits as Most
 
     paper = Paper(read_profile(profile)) if profile else None
     with display.progress(f"judging {folder}") as told:
@@ -131,8 +131,8 @@ def _of_pdf(
     pdf: Path, judges: list[JudgeName] | None, limits: "Limits", most: tuple[float, int]
 ) -> "tuple[Judged, tuple[Verdict, ...]]":
     from coranto.archive.judges import ask_all
+    from coranto.children.limits import Limits as Most
     from coranto.pressrun.judging import judge_pdf
-    from coranto.pressrun.limits import Limits as Most
 
     with display.progress(f"judging {pdf}"):
         judged = judge_pdf(pdf, judges=judges or (), limits=limits, guard=Most(*most))

@@ -10,7 +10,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from coranto.compare.lanes import in_lanes
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits
 from coranto.compare.pixels import scale_for
 from coranto.compare.reading import Document
 from coranto.errors import CorantoError
@@ -25,6 +26,7 @@ _LEAST = 150.0
 _MARK = (209, 0, 122)
 _LIMIT = 200
 """Pictures of one PDF."""
+_MOST = Limits(120.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,10 @@ class _Asked:
 def crops(pdf: bytes, spots: Iterable[Spot]) -> dict[Spot, bytes]:
     """Return a picture (WebP) of each spot; of none that can't be shown."""
     asked = _Asked(pdf, tuple(dict.fromkeys(spots))[:_LIMIT])
-    for _, made in in_lanes([asked], _take, lanes=1):
-        return {} if isinstance(made, CorantoError) else made
-    return {}
-
-
-def _take(asked: _Asked) -> dict[Spot, bytes]:
-    return dict(_pictures(asked))
+    try:
+        return guarded(lambda _: dict(_pictures(asked)), limits=_MOST)
+    except CorantoError:
+        return {}
 
 
 def _pictures(asked: _Asked) -> Iterator[tuple[Spot, bytes]]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coranto.archive.unsealing import read_edition
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits as GuardLimits
 from coranto.errors import EditionError, PressError
 from coranto.findings import Finding, Level
 from coranto.finish.model import EditionName, Paper
 from coranto.preflight import JUDGES, JudgeName, judge_document
 from coranto.preflight.painting import Document, read_document
 from coranto.preflight.painting.model import Limits
-from coranto.pressrun.guard import guarded
-from coranto.pressrun.limits import Limits as GuardLimits
 from coranto.pressrun.line import press_issue
 
 _EDITIONS = {
