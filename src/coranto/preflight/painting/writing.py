@@ -1,5 +1,7 @@
 """Writing: letters that are shown, how large and where (ISO 32000-1, 9.4)."""
 
+from decimal import Decimal
+
 import pikepdf
 
 from coranto.preflight.painting.geometry import UNIT, box_of, scale, sides, times, within
@@ -8,6 +10,7 @@ from coranto.preflight.painting.scene import Operands, Scene, as_matrix
 
 _INVISIBLE, _CLIPS = 3, 4
 """The text mode that paints nothing, and the first that clips, too (9.3.6)."""
+_NUMBERS = (int, float, Decimal)
 _BELOW, _ABOVE = 0.2, 0.75
 """Parts of the size by which letters reach below and above their line."""
 
@@ -78,14 +81,14 @@ class Writing(Scene):
         number, face = state.face
         count, length = 0, 0.0
         for part in parts:
-            if isinstance(part, pikepdf.String):
-                letters = bytes(part)
-                some, wide = face.run(letters)
-                spaces = 0 if face.wide else letters.count(b" ")
-                length += wide * state.size + some * state.spacing + spaces * state.word_spacing
-                count += some
-            else:
+            if isinstance(part, _NUMBERS):
                 length -= float(part) / 1000 * state.size
+                continue
+            letters = bytes(part)
+            some, wide = face.run(letters)
+            spaces = 0 if face.wide else letters.count(b" ")
+            length += wide * state.size + some * state.spacing + spaces * state.word_spacing
+            count += some
         length *= state.stretch
         matrix = times(state.text, state.matrix)
         state.text = times((1, 0, 0, 1, length, 0), state.text)
