@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from struct import unpack
 
 import pikepdf
 
@@ -35,9 +36,9 @@ class Face:
         """Return how many letters there are, and how far they run in parts of the size."""
         found = self.known.get(letters)
         if found is None:
-            step = 2 if self.wide else 1
-            codes = [int.from_bytes(letters[at : at + step]) for at in range(0, len(letters), step)]
-            found = len(codes), sum(self.widths.get(code, self.default) for code in codes) * self.unit
+            codes = unpack(f">{len(letters) // 2}H", letters[: len(letters) // 2 * 2]) if self.wide else letters
+            widths, default = self.widths, self.default
+            found = len(codes), sum([widths.get(code, default) for code in codes]) * self.unit
             if len(letters) <= _SHORT:
                 self.known[letters] = found
         return found
