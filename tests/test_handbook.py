@@ -24,7 +24,7 @@ from coranto.intake.decoding import TEXT_LIMIT
 from coranto.intake.formats import BINARY_LIMIT, FORMATS
 from coranto.intake.packed import UNPACKED_LIMIT
 from coranto.intake.recipe import Recipe, read_recipe, recipe_names
-from coranto.intake.run import SECONDS
+from coranto.intake.run import LIMITS
 from coranto.issue import footnotes, pictures, reader, source, vetting
 from coranto.issue.kinds import KINDS, Front
 from coranto.issue.model import IssueHead, Periodical, Publisher
@@ -193,7 +193,7 @@ def test_the_limits_are_those_of_the_program():
         f"{vetting.NESTING_LIMIT} deep",
         f"{vetting.ADDRESS_LIMIT:,} letters",
         f"{TEXT_LIMIT // 10**6} MB of text; {BINARY_LIMIT // 10**6} MB of a PDF, DOCX or EPUB",
-        f"{UNPACKED_LIMIT // 10**6} MB of what is packed in it; {SECONDS:.0f} seconds",
+        f"{UNPACKED_LIMIT // 10**6} MB of what is packed in it; {LIMITS.seconds:.0f} seconds",
     ):
         assert limit in told, limit
     assert f"smaller than {SMALLEST:g} pt" in CHAPTERS["31-findings.md"]

@@ -49,6 +49,7 @@ def read(pdf: pikepdf.Pdf) -> Said:
     metadata, fault = xmp.read(root.get("/Metadata"))
     objects = [one for one in islice(pdf.objects, _OBJECT_LIMIT) if not _is_tag(one)]
     actions, filters, oddities = _look_through(root, objects)
+    oddities |= {"more objects than are looked at"} if len(pdf.objects) > _OBJECT_LIMIT else set()
     preferences, marks = root.get("/ViewerPreferences"), root.get("/MarkInfo")
     return Said(
         version=pdf.pdf_version,
@@ -136,8 +137,6 @@ def _look_through(root: pikepdf.Object, objects: list[pikepdf.Object]) -> tuple[
     actions: set[str] = set()
     filters: set[str] = set()
     oddities: set[str] = set()
-    if len(objects) == _OBJECT_LIMIT:
-        oddities.add("more objects than are looked at")
     for item in objects:
         if isinstance(item, pikepdf.Stream):
             oddities |= set(_odd_stream(item))
