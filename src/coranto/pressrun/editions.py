@@ -125,8 +125,10 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
 
 def limits_of(paper: Paper, limits: "Limits") -> "Limits":
     """Return what is wanted of an edition for print that was ordered so."""
+    from coranto.finish.profile import own_profile
+
     fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks else 1
-    return replace(limits, fold=fold)
+    return replace(limits, fold=fold, ink=limits.ink or float((paper.profile or own_profile()).ink))
 
 
 def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
