@@ -226,6 +226,16 @@ def test_what_lies_below_is_told_and_what_is_translucent_mixes_with_it():
     assert page.transparent
 
 
+def test_what_is_seen_through_a_mask_is_a_ground_of_no_known_colour():
+    def states(pdf):
+        mask = Dictionary(S=Name.Luminosity, G=form(pdf, b"0.5 g 0 0 99 99 re f"))
+        return Dictionary(ExtGState=Dictionary(M=Dictionary(SMask=mask), N=Dictionary(SMask=Name("/None"))))
+
+    page = page_of(b"/M gs 0 0 0 1 k 0 0 99 99 re f /N gs 9 9 5 5 re f 20 20 9 9 re f", resources=states)
+    assert [mark.ground and mark.ground.values for mark in page.marks] == [None, (), ()]
+    assert page.transparent
+
+
 def test_a_form_that_shows_itself_ends():
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()

@@ -90,6 +90,7 @@ class Content(Paths, Writing):
                 interpolates=bool(item.get("/Interpolate", False)),
             ),
             solid=not stencil and "/SMask" not in item and "/Mask" not in item and upright(state.matrix),
+            masked=state.masked,
         )
         if space is not None and space.space is Space.CMYK and number:
             self.sources.inked.add(number)

@@ -58,8 +58,9 @@ class Scene:
         if "/BM" in found:
             modes = list(found.BM) if isinstance(found.BM, pikepdf.Array) else [found.BM]
             state.blend = str(modes[0]).lstrip("/").replace("Compatible", "Normal")
-        if isinstance(found.get("/SMask"), pikepdf.Dictionary):
-            self.canvas.transparent = True
+        if "/SMask" in found:
+            state.masked = isinstance(found.SMask, pikepdf.Dictionary)
+            self.canvas.transparent = self.canvas.transparent or state.masked
         if isinstance(found.get("/Font"), pikepdf.Array):
             state.face, state.size = self.sources.face(found.Font[0]), float(found.Font[1])
 
@@ -98,7 +99,8 @@ class Scene:
                 weight=weight,
                 rectangle=rectangle,
                 overprints=ink.overprints,
-            )
+            ),
+            masked=self.state.masked,
         )
 
     def named(self, kind: str, name: object) -> pikepdf.Object | None:

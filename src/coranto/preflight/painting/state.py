@@ -35,6 +35,8 @@ class State:
     line: Ink
     weight: float = 1.0
     blend: str = "Normal"
+    masked: bool = False
+    """Whether a mask says how much of it is seen where."""
     face: tuple[int, Face] | None = None
     """The font, with its number in the document."""
     size: float = 0.0
@@ -56,6 +58,7 @@ class State:
             self.line.copied(),
             self.weight,
             self.blend,
+            self.masked,
             self.face,
             self.size,
             self.spacing,
