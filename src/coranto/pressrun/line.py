@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from coranto.findings import Finding, Level, in_order
 from coranto.finish.model import EditionName, Paper
 from coranto.press.proof import Proof
-from coranto.pressrun.editions import Made, Order, judge_edition, judges_of, make_edition
+from coranto.pressrun.editions import Made, Order, asked_of, judge_edition, make_edition
 
 if TYPE_CHECKING:
     from coranto.compose import Galley
@@ -63,6 +63,7 @@ def press_issue(
     editions: Iterable[EditionName] = (EditionName.SCREEN,),
     paper: Paper | None = None,
     limits: "Limits | None" = None,
+    thorough: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Return the proof of the issue in `folder`, its editions, and the findings.
@@ -70,7 +71,8 @@ def press_issue(
     `layout` names another layout than the issue's own; `shelves` are folders
     of layouts that are searched before Coranto's; `paper` is what is asked of
     the edition for print, and `limits` are what it is judged by, if not the
-    usual; `report` is told each stage.
+    usual; `thorough` asks of finished editions all that can be asked; `report`
+    is told each stage.
     Changes the process's locale and font environment (see `coranto.press`).
 
     Raises:
@@ -80,7 +82,7 @@ def press_issue(
         OutputError: the printer's colour profile is none.
 
     """
-    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits)
+    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits, thorough)
     with _without_collection():
         return _press(folder, order, _Clock(report))
 
@@ -158,14 +160,12 @@ def _judge(
     order: Order,
 ) -> tuple[Finding, ...]:
     """Return what is to be said of an issue and of its finished editions, with what the issue lets stand told apart."""
-    from coranto.preflight import JudgeName
     from coranto.preflight.waivers import waive
 
     told = [*found]
     for name, made in editions.items():
         told += judge_edition(name, made.pdf, issue, proofs[name], order)
-    asked = {JudgeName.PAGES, JudgeName.EDITORIAL, *(judge for name in editions for judge in judges_of(name))}
-    return waive(issue, in_order(told), asked)
+    return waive(issue, in_order(told), asked_of(editions, thorough=order.thorough))
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:
