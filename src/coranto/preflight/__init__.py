@@ -5,6 +5,7 @@ and on the page.  One rule a file; `RULES` lists them in the order in which
 they are asked.
 """
 
+import itertools
 from collections.abc import Callable, Iterable
 
 from coranto.findings import Finding, in_order
@@ -13,6 +14,7 @@ from coranto.preflight import (
     alone,
     bounds,
     contents,
+    editorial,
     endings,
     fonts,
     footnotes,
@@ -47,8 +49,16 @@ RULES: tuple[Rule, ...] = (
     grid.check,
     log.check,
 )
+LIMIT = 500
+"""Queries of one rule that are told of the copy."""
 
 
 def preflight(issue: Issue, proof: Proof) -> tuple[Finding, ...]:
     """Return all that is to be said of a proof, the reader's own queries included."""
-    return in_order([*issue.queries, *(finding for rule in RULES for finding in rule(issue, proof))])
+    findings = [finding for rule in RULES for finding in rule(issue, proof)]
+    return in_order([*issue.queries, *edit(issue), *findings])
+
+
+def edit(issue: Issue) -> list[Finding]:
+    """Return what a sub-editor would ask of the copy, for which no page is needed."""
+    return [finding for rule in editorial.RULES for finding in itertools.islice(rule(issue), LIMIT)]
