@@ -19,8 +19,9 @@ OWNERS = {
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
-    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"), "pikepdf": "finish",
-    "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive",
+    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"),
+    "pikepdf": ("finish", "preflight"),
+    "mdit_py_plugins": "issue", "defusedxml": ("issue", "preflight"), "filelock": "archive",
     "packaging": "archive", "bagit": "archive", "distributed": "pressrun",
     "lxml": "intake", "mammoth": "intake", "charset_normalizer": "intake", "py3langid": "intake",
 }  # fmt: skip

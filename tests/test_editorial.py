@@ -6,7 +6,7 @@ import pytest
 
 from coranto.issue.house.paper import BLANK
 from coranto.issue.reader import read_issue
-from coranto.preflight import edit, editorial
+from coranto.preflight import editorial, judge_copy
 from workshop import HEAD, PERIODICAL, SAMPLES, make_issue
 
 TABLES = '\n\n{caption="Table 1. Bodies"}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
@@ -118,7 +118,7 @@ def issue_of(tmp_path, body, *, language="en", front="kind: story\nheadline: A h
 
 def told(issue):
     """Return what the editorial judge finds."""
-    return [finding for rule in editorial.RULES for finding in rule(issue)]
+    return [finding for rule in editorial.COPY_RULES for finding in rule.check(issue)]
 
 
 def rule_of(finding):
@@ -147,7 +147,7 @@ def test_of_honest_copy_nothing_is_told(language, body, tmp_path):
 
 
 def test_every_rule_has_a_case():
-    rules = {rule.__module__.rpartition(".")[2] for rule in editorial.RULES}
+    rules = {rule.__name__.rpartition(".")[2] for rule in editorial.COPY_RULES}
     assert rules == {*FOUND, "dates"}
 
 
@@ -247,4 +247,4 @@ def test_a_passage_is_a_paragraph_a_heading_an_item_a_row_or_a_value(tmp_path):
 
 def test_nothing_takes_the_square_of_a_texts_length(tmp_path):
     for number, sign in enumerate(("( ", "“ ", "a a ", "TK ", " . ", "Figure 1, ", "Monday ", "1 May ", "* ")):
-        edit(issue_of(tmp_path / str(number), (sign * 10_000 + "\n") * 3))
+        judge_copy(issue_of(tmp_path / str(number), (sign * 10_000 + "\n") * 3))

@@ -1,64 +1,62 @@
-"""Preflight: a proof is judged before it is filed.
+"""Preflight: an issue and its finished PDFs are judged before they go out.
 
-In: the issue and its proof.  Out: findings, each with its place in the copy
-and on the page.  One rule a file; `RULES` lists them in the order in which
-they are asked.
+    pages       whether the pages are true to the copy
+    print       whether a printer can print the PDF
+    archive     whether the PDF is what PDF/A-3 wants
+    access      whether everybody can read it
+    editorial   whether the copy is ready
+
+In: the issue and its proof, or any finished PDF as `painting` has read it.
+Out: findings, each with its place in the copy and on the page, as far as
+there is one.  One rule a file; each judge lists its own.
 """
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import (
-    alone,
-    bounds,
-    contents,
-    editorial,
-    endings,
-    fonts,
-    footnotes,
-    glyphs,
-    grid,
-    headings,
-    legible,
-    links,
-    log,
-    pictures,
-    resolution,
-    words,
-)
+from coranto.preflight import access, archive, editorial, pages, print  # noqa: A004 - the printer's judge
+from coranto.preflight.painting.model import Document
+from coranto.preflight.rules import Judge, JudgeName
 from coranto.press.proof import Proof
 
-Rule = Callable[[Issue, Proof], Iterable[Finding]]
+__all__ = ["JUDGES", "Judge", "JudgeName", "judge_copy", "judge_document", "known_codes", "preflight"]
 
-RULES: tuple[Rule, ...] = (
-    fonts.check,
-    glyphs.check,
-    contents.check,
-    links.check,
-    pictures.check,
-    resolution.check,
-    words.check,
-    legible.check,
-    bounds.check,
-    footnotes.check,
-    headings.check,
-    endings.check,
-    alone.check,
-    grid.check,
-    log.check,
-)
-LIMIT = 500
-"""Queries of one rule that are told of the copy."""
+JUDGES = {
+    name: Judge(name, room.RULES, room.DOCUMENT_RULES, getattr(room, "COPY_RULES", ()))
+    for name, room in (
+        (JudgeName.PAGES, pages),
+        (JudgeName.PRINT, print),
+        (JudgeName.ARCHIVE, archive),
+        (JudgeName.ACCESS, access),
+        (JudgeName.EDITORIAL, editorial),
+    )
+}
+COPY_LIMIT = 500
+"""Findings of one rule that are told of the copy alone."""
 
 
-def preflight(issue: Issue, proof: Proof) -> tuple[Finding, ...]:
-    """Return all that is to be said of a proof, the reader's own queries included."""
-    findings = [finding for rule in RULES for finding in rule(issue, proof)]
-    return in_order([*issue.queries, *edit(issue), *findings])
+def preflight(issue: Issue, proof: Proof, *, judges: Iterable[JudgeName] = JudgeName) -> tuple[Finding, ...]:
+    """Return all that these judges say of a proof, the reader's own queries included."""
+    judges = tuple(judges)
+    rules = [rule for name in judges for rule in JUDGES[name].rules]
+    findings = [finding for rule in rules for finding in rule.check(issue, proof)]
+    return in_order([*issue.queries, *judge_copy(issue, judges), *findings])
 
 
-def edit(issue: Issue) -> list[Finding]:
-    """Return what a sub-editor would ask of the copy, for which no page is needed."""
-    return [finding for rule in editorial.RULES for finding in itertools.islice(rule(issue), LIMIT)]
+def judge_copy(issue: Issue, judges: Iterable[JudgeName] = JudgeName) -> tuple[Finding, ...]:
+    """Return all that these judges say of the copy alone, for which no page is needed."""
+    rules = [rule for name in judges for rule in JUDGES[name].copy_rules]
+    return in_order([finding for rule in rules for finding in itertools.islice(rule.check(issue), COPY_LIMIT)])
+
+
+def judge_document(document: Document, judges: Iterable[JudgeName]) -> tuple[Finding, ...]:
+    """Return all that these judges say of a finished PDF."""
+    rules = [rule for name in judges for rule in JUDGES[name].document_rules]
+    return in_order([finding for rule in rules for finding in rule.check(document)])
+
+
+def known_codes() -> dict[str, str]:
+    """Return each code that preflight may tell, and what its rule wants."""
+    return {code: wants for judge in JUDGES.values() for code, wants in judge.codes.items()}

@@ -12,6 +12,7 @@ from coranto.findings import Finding, query
 from coranto.issue.kinds import Calendar, Digest, Letters
 from coranto.issue.model import Issue
 
+CODES = ("dates.outside",)
 YEAR = dt.timedelta(days=366)
 HISTORY = 20 * YEAR
 """What is older was never taken for news."""

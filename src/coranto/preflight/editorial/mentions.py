@@ -9,6 +9,7 @@ from coranto.findings import Finding, Place, query
 from coranto.issue.house.paper import Paper
 from coranto.issue.model import Article, Issue
 
+CODES = ("mentions.missing", "mentions.never")
 _WORDS: dict[str, dict[str, str]] = {
     "figure": {
         "ar": "(?:ال)?شكل",

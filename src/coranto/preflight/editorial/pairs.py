@@ -13,6 +13,7 @@ from coranto.issue.house.paper import Run
 from coranto.issue.model import Issue
 from coranto.issue.typography import quotes
 
+CODES = ("pairs.open",)
 _BRACKETS = {"(": ")", "（": "）", "【": "】", "《": "》", "〔": "〕", "「": "」", "『": "』"}
 _NUMBERING = re.compile(r"(?:\A|(?<=[\s(*_]))[\w.]{1,5}[)）]")
 """`a)` and `12)` number something."""

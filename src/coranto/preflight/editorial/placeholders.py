@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
+CODES = ("placeholders.left",)
 _PAGE = r"(?:pages?|pp?\.|fols?\.|Seiten?|S\.|páginas?|pagin[ae]|bladzijden?|blz\.|stron[ay]|strana)"
 _THING = "(?:Überschrift|Titel|Text|titre|texte|légende|título|texto|titolo|testo|titel|tekst|tytuł|nadpis)"
 _SORTS = (

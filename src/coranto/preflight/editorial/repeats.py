@@ -14,6 +14,7 @@ from functools import cache
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
+CODES = ("repeats.word",)
 _HONEST = {
     "en": "had that ha ho hear no now so there very well bye tut knock bang blah yeah",
     "fr": "nous vous en si très ha hé non oui bien",

@@ -11,6 +11,7 @@ from functools import cache
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
+CODES = ("spaces.stray",)
 _AFTER = r"(?=[\s)\]”’»\"'*_￼]|\Z)"
 _FIRM = "\u00a0\u2002-\u200a\u202f\u3000"
 _QUICK = re.compile(rf"[ {_FIRM}][.,:;!?،؛؟।۔，。、；：！？）」』》】)]|[(（] |[{_FIRM}]")

@@ -16,6 +16,7 @@ from coranto.issue.house.dates import seek_dates
 from coranto.issue.model import Issue
 from coranto.language import months, weekdays
 
+CODES = ("weekdays.wrong",)
 _HAN_DATE = re.compile(r"(?:(?P<ay>\d{4})\s*年\s*)?(?P<am>\d{1,2})\s*月\s*(?P<ad>\d{1,2})\s*日")
 _HAN = ("ja", "zh")
 _BETWEEN = r"[\s,،*_]*(?:(?:den|dem|the|le|el|il|o|dia|día|de|op|dnia|dne|am)\s+)?"

@@ -6,6 +6,8 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("links.dead",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each link whose target stands on no page."""

@@ -10,6 +10,7 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("resolution.low",)
 LEAST = 150
 """Pixels an inch."""
 _MM = 25.4 / 72

@@ -14,6 +14,7 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof, bare
 
+CODES = ("words.lost",)
 _UNSET = {
     "kind",
     "language",

@@ -9,6 +9,8 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("glyphs.missing",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each character that no font has, at its first place in the copy."""

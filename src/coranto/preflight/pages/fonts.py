@@ -6,6 +6,7 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("fonts.foreign",)
 _GENERIC = {"serif", "sans-serif", "monospace", "system-ui"}
 
 

@@ -7,6 +7,8 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("alone.picture",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a query for each picture or chart of a body that is all that its page has, its caption aside."""

@@ -6,6 +6,8 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("legible.unread",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for the first words of each block that can't be read, and why."""

@@ -6,6 +6,8 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("bounds.overrun",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for the first thing of each block that runs out."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from coranto.findings import Finding, query, stop
 from coranto.issue.model import Issue
-from coranto.preflight import pictures
+from coranto.preflight.pages import pictures
 from coranto.press.proof import Proof
 
+CODES = ("log.error", "log.stylesheet", "log.warning")
 _TOLD_ELSEWHERE = (*pictures.LOG, ".notdef glyph rendered", "No anchor #")
 
 

@@ -6,6 +6,7 @@ from coranto.findings import Finding, Place, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("pictures.failed", "pictures.refused")
 LOG = (
     "Failed to load image",
     "Failed to render SVG",

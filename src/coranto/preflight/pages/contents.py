@@ -8,6 +8,8 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("contents.folio", "contents.lost", "contents.number")
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each entry whose page number is not the flatplan's or the folio's."""

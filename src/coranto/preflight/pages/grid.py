@@ -6,6 +6,7 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 from coranto.press.proof import AIM, Proof
 
+CODES = ("grid.share",)
 FEWEST = 40
 """Lines of an issue of which a share says something."""
 

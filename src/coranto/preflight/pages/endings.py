@@ -6,6 +6,7 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("endings.heading", "endings.hyphen")
 _HINT = "lengthen or shorten the text before it by a line"
 
 

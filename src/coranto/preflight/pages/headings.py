@@ -8,6 +8,8 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Article, Issue
 from coranto.press.proof import Flatplan, Proof
 
+CODES = ("headings.stranded",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a query for each heading whose page is not that of what follows it."""

@@ -10,6 +10,8 @@ from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
+CODES = ("footnotes.away",)
+
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a query for each note that begins on another page than its mark."""
