@@ -12,7 +12,7 @@ from coranto.findings import Finding, query
 from coranto.issue.kinds import Calendar, Digest, Letters
 from coranto.issue.model import Issue
 
-CODES = ("dates.outside",)
+CODES = ("editorial.date",)
 YEAR = dt.timedelta(days=366)
 HISTORY = 20 * YEAR
 """What is older was never taken for news."""
@@ -53,7 +53,7 @@ def _of_news(date: dt.date, day: dt.date) -> str:
 def _told(issue: Issue, identity: str, date: dt.date, what: str) -> Iterator[Finding]:
     if what:
         yield query(
-            "dates.outside",
+            "editorial.date",
             f"the issue is of {issue.head.date.isoformat()}, and {what}: {date.isoformat()}",
             hint="look at the year",
             place=issue.places.get(identity),

@@ -9,7 +9,7 @@ from coranto.findings import Finding, Place, query
 from coranto.issue.house.paper import Paper
 from coranto.issue.model import Article, Issue
 
-CODES = ("mentions.missing", "mentions.never")
+CODES = ("editorial.mention", "editorial.unmentioned")
 _WORDS: dict[str, dict[str, str]] = {
     "figure": {
         "ar": "(?:ال)?شكل",
@@ -90,7 +90,7 @@ def _check(sort: str, words: Mapping[str, str], paper: Paper, shown: _Shown) -> 
             if missing and not match["elsewhere"] and not passage.text[: match.start()].endswith("["):
                 what = f"{shown.count} {sort}{'s' if shown.count > 1 else ''}"
                 yield query(
-                    "mentions.missing",
+                    "editorial.mention",
                     f"`{' '.join(match['said'].split())}` is mentioned; the article has {what}",
                     hint="mend the number, or put it in",
                     place=paper.place(passage.start + match.start()),
@@ -98,7 +98,7 @@ def _check(sort: str, words: Mapping[str, str], paper: Paper, shown: _Shown) -> 
     for number, place in shown.numbered.items():
         if number not in mentioned:
             yield query(
-                "mentions.never",
+                "editorial.unmentioned",
                 f"{sort} {number} is mentioned nowhere in its article",
                 hint="mention it where it belongs, or take its number out",
                 place=place,

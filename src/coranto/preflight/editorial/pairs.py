@@ -13,7 +13,7 @@ from coranto.issue.house.paper import Run
 from coranto.issue.model import Issue
 from coranto.issue.typography import quotes
 
-CODES = ("pairs.open",)
+CODES = ("editorial.pair",)
 _BRACKETS = {"(": ")", "（": "）", "【": "】", "《": "》", "〔": "〕", "「": "」", "『": "』"}
 _NUMBERING = re.compile(r"(?:\A|(?<=[\s(*_]))[\w.]{1,5}[)）]")
 """`a)` and `12)` number something."""
@@ -33,7 +33,7 @@ def check(issue: Issue) -> Iterator[Finding]:
             text = _FACE.sub(lambda face: "\ufffc" * len(face[0]), passage.text)
             for at, what in [*_brackets(text), *_quotes(text, outer, following)]:
                 yield query(
-                    "pairs.open",
+                    "editorial.pair",
                     f"`{passage.text[at]}` {what} in `{_around(text, at)}`",
                     hint="write its partner, or take it out",
                     place=paper.place(passage.start + at),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
-CODES = ("placeholders.left",)
+CODES = ("editorial.placeholder",)
 _PAGE = r"(?:pages?|pp?\.|fols?\.|Seiten?|S\.|páginas?|pagin[ae]|bladzijden?|blz\.|stron[ay]|strana)"
 _THING = "(?:Überschrift|Titel|Text|titre|texte|légende|título|texto|titolo|testo|titel|tekst|tytuł|nadpis)"
 _SORTS = (
@@ -54,7 +54,7 @@ def check(issue: Issue) -> Iterator[Finding]:
         for passage in paper.passages:
             for match in pattern.finditer(passage.text):
                 yield query(
-                    "placeholders.left",
+                    "editorial.placeholder",
                     f"`{' '.join(match[0].split())}` looks like a placeholder",
                     hint="put in what belongs there",
                     place=paper.place(passage.start + match.start()),

@@ -14,7 +14,7 @@ from functools import cache
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
-CODES = ("repeats.word",)
+CODES = ("editorial.repeat",)
 _HONEST = {
     "en": "had that ha ho hear no now so there very well bye tut knock bang blah yeah",
     "fr": "nous vous en si très ha hé non oui bien",
@@ -54,7 +54,7 @@ def check(issue: Issue) -> Iterator[Finding]:
                 if _is_meant(said, honest, named=base != "de"):
                     continue
                 yield query(
-                    "repeats.word",
+                    "editorial.repeat",
                     f"`{said}` says the same twice",
                     hint="take one out",
                     place=paper.place(passage.start + match.start()),

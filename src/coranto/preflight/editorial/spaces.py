@@ -11,7 +11,7 @@ from functools import cache
 from coranto.findings import Finding, query
 from coranto.issue.model import Issue
 
-CODES = ("spaces.stray",)
+CODES = ("editorial.space",)
 _AFTER = r"(?=[\s)\]”’»\"'*_￼]|\Z)"
 _FIRM = "\u00a0\u2002-\u200a\u202f\u3000"
 _QUICK = re.compile(rf"[ {_FIRM}][.,:;!?،؛؟।۔，。、；：！？）」』》】)]|[(（] |[{_FIRM}]")
@@ -27,7 +27,7 @@ def check(issue: Issue) -> Iterator[Finding]:
             for match in pattern.finditer(passage.text) if _QUICK.search(passage.text) else ():
                 around = passage.text[max(match.start() - 12, 0) : match.end() + 12].replace("\ufffc", "…")
                 yield query(
-                    "spaces.stray",
+                    "editorial.space",
                     f"{_what(match)} in `{' '.join(around.split(' ')).strip()}`".replace("\n", " "),
                     hint="take it out",
                     place=paper.place(passage.start + match.start()),

@@ -16,7 +16,7 @@ from coranto.issue.house.dates import seek_dates
 from coranto.issue.model import Issue
 from coranto.language import months, weekdays
 
-CODES = ("weekdays.wrong",)
+CODES = ("editorial.weekday",)
 _HAN_DATE = re.compile(r"(?:(?P<ay>\d{4})\s*年\s*)?(?P<am>\d{1,2})\s*月\s*(?P<ad>\d{1,2})\s*日")
 _HAN = ("ja", "zh")
 _BETWEEN = r"[\s,،*_]*(?:(?:den|dem|the|le|el|il|o|dia|día|de|op|dnia|dne|am)\s+)?"
@@ -41,7 +41,7 @@ def check(issue: Issue) -> Iterator[Finding]:
             for at, said, day, dates in _dated(passage.text, paper.language, years):
                 if not any(day in _days_of(date) for date in dates):
                     yield query(
-                        "weekdays.wrong",
+                        "editorial.weekday",
                         f"`{' '.join(said.split())}`: {dates[0]} is a {_name(dates[0], paper.language)}",
                         hint="look at the day, the month and the year",
                         place=paper.place(passage.start + at),

@@ -10,7 +10,7 @@ import pikepdf
 
 from coranto.errors import EditionError
 from coranto.findings import Spot
-from coranto.preflight.painting import catalogue, coverage
+from coranto.preflight.painting import catalogue, coverage, tags
 from coranto.preflight.painting.canvas import Canvas
 from coranto.preflight.painting.colours import define
 from coranto.preflight.painting.content import Content
@@ -53,6 +53,7 @@ def _read(pdf: pikepdf.Pdf) -> Document:
         pages=pages,
         fonts=sources.fonts,
         coverage=coverage.measure(pdf, sources.inked),
+        tags=tags.read(pdf),
         **catalogue.read(pdf),
     )
 
