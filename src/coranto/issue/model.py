@@ -84,6 +84,18 @@ class Cover(Model):
     lines: tuple[Text, ...] = Field((), strict=False, description="Cover lines: what the issue promises")
 
 
+class Waiver(Model):
+    """A query of preflight that is let stand."""
+
+    rule: Text = Field(description="Code of the rule, such as print.hairline")
+    reason: Text
+    who: Text = Field(description="Who answers for it")
+    until: dt.date = Field(description="The last day on which it holds, as of the issue's own date")
+    where: Text | None = Field(
+        None, description="A file's name, a file's name and line such as 10-lead.md:12, or a page such as page 3"
+    )
+
+
 class IssueHead(Model):
     """`issue.yaml`: date, number, masthead of its day and running order."""
 
@@ -100,6 +112,7 @@ class IssueHead(Model):
     cover: Cover = Cover(lines=())
     masthead: tuple[Role, ...] = Field((), strict=False)
     departments: tuple[Department, ...] = Field(min_length=1, strict=False)
+    waivers: tuple[Waiver, ...] = Field((), strict=False, description="Queries of preflight that are let stand")
 
 
 class Block(Model):

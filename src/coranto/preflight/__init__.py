@@ -16,23 +16,13 @@ from collections.abc import Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import access, archive, editorial, pages, print  # noqa: A004 - the printer's judge
+from coranto.preflight.judges import JUDGES, known_codes
 from coranto.preflight.painting.model import Document
 from coranto.preflight.rules import Judge, JudgeName
 from coranto.press.proof import Proof
 
 __all__ = ["JUDGES", "Judge", "JudgeName", "judge_copy", "judge_document", "known_codes", "preflight"]
 
-JUDGES = {
-    name: Judge(name, room.RULES, room.DOCUMENT_RULES, getattr(room, "COPY_RULES", ()))
-    for name, room in (
-        (JudgeName.PAGES, pages),
-        (JudgeName.PRINT, print),
-        (JudgeName.ARCHIVE, archive),
-        (JudgeName.ACCESS, access),
-        (JudgeName.EDITORIAL, editorial),
-    )
-}
 COPY_LIMIT = 500
 """Findings of one rule that are told of the copy alone."""
 
@@ -55,8 +45,3 @@ def judge_document(document: Document, judges: Iterable[JudgeName]) -> tuple[Fin
     """Return all that these judges say of a finished PDF."""
     rules = [rule for name in judges for rule in JUDGES[name].document_rules]
     return in_order([finding for rule in rules for finding in rule.check(document)])
-
-
-def known_codes() -> dict[str, str]:
-    """Return each code that preflight may tell, and what its rule wants."""
-    return {code: wants for judge in JUDGES.values() for code, wants in judge.codes.items()}

@@ -1,40 +1,29 @@
 """The line: one issue from its folder to a proof that preflight has judged.
 
-    read → resolve → compose → paginate → pull → preflight → finish
+    read → resolve → compose → paginate → pull → preflight → finish → preflight
 
 In: the folder of an issue.  Out: an `Outcome`, plain data, with the editions
 that were asked for.  They share their pages; that for print has its own where
-it shows on paper what a screen has as a link.  Every stage is
-called once; the names of the stages are what the terminal shows.
+it shows on paper what a screen has as a link.  The names of the stages are
+what the terminal shows.
 """
 
 import contextlib
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coranto.findings import Finding, Level, in_order
-from coranto.finish.model import EditionName, Facts, Paper
+from coranto.finish.model import EditionName, Paper
 from coranto.press.proof import Proof
+from coranto.pressrun.editions import Made, Order, judge_edition, judges_of, make_edition
 
 if TYPE_CHECKING:
     from coranto.compose import Galley
-    from coranto.finish.model import Seal
     from coranto.issue.model import Issue
-    from coranto.layout.model import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One edition of an issue."""
-
-    pdf: bytes = field(repr=False)
-    pages: int
-    articles: tuple[tuple[str, int | None], ...]
-    """Headlines (or departments, where an article has none) and the pages on which they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +54,6 @@ class Outcome:
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What was asked for."""
-
-    layout: str | None
-    shelves: tuple[Path, ...]
-    editions: tuple[EditionName, ...]
-    paper: Paper
-
-
 def press_issue(
     folder: Path,
     *,
@@ -98,12 +77,12 @@ def press_issue(
         OutputError: the printer's colour profile is none.
 
     """
-    order = _Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper())
+    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper())
     with _without_collection():
         return _press(folder, order, _Clock(report))
 
 
-def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
+def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
@@ -132,8 +111,11 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
             findings = in_order([*findings, *found])
     with clock("finish"):
         editions = {
-            edition: _made(edition, proofs[id(galleys[edition])], issue, resolved, order) for edition in order.editions
+            edition: make_edition(edition, proofs[id(galleys[edition])], issue, resolved, order)
+            for edition in order.editions
         }
+    with clock("preflight"):
+        findings = _judge(issue, findings, editions, {name: proofs[id(galleys[name])] for name in editions}, order)
     first = order.editions[0]
     proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
     return Outcome(
@@ -165,55 +147,22 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tu
         return proof, preflight(issue, proof)
 
 
-def _made(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: _Order) -> Made:
-    count = len(proof.flatplan.pages)
-    return Made(
-        pdf=_finish(edition, proof.pdf, issue, layout, order),
-        pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
-        articles=tuple(
-            (article.front.headline or slug, proof.flatplan.page_of(article.slug))
-            for slug, article in issue.articles.items()
-        ),
-    )
+def _judge(
+    issue: "Issue",
+    found: tuple[Finding, ...],
+    editions: dict[EditionName, Made],
+    proofs: dict[EditionName, Proof],
+    order: Order,
+) -> tuple[Finding, ...]:
+    """Return what is to be said of an issue and of its finished editions, with what the issue lets stand told apart."""
+    from coranto.preflight import JudgeName
+    from coranto.preflight.waivers import waive
 
-
-def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: _Order) -> bytes:
-    from coranto import finish
-
-    facts = Facts.of(issue)
-    if edition is EditionName.SCREEN:
-        return finish.finish_screen(pdf, facts)
-    if edition is EditionName.ARCHIVE:
-        from coranto.press import screen_profile
-
-        return finish.finish_archive(pdf, facts, seal=_seal(issue, layout, order), srgb=screen_profile())
-    from coranto.finish.profile import own_profile
-    from coranto.language import direction
-
-    profile = order.paper.profile or own_profile()
-    return finish.finish_print(
-        pdf,
-        facts,
-        order=finish.PrintOrder(order.paper, profile, layout.inks, rtl=direction(issue.language) == "rtl"),
-    )
-
-
-def _seal(issue: "Issue", layout: "Layout", order: _Order) -> "Seal":
-    from coranto.archive.inputs import Inputs
-    from coranto.archive.sealing import make_seal
-    from coranto.cache import kept_sums
-
-    sums = kept_sums("seals")
-    seal = make_seal(
-        Inputs(sums, shelves=order.shelves),
-        issue.folder,
-        day=issue.head.date,
-        layouts=[head.name for head in layout.chain],
-        families=[family.name for family in layout.families],
-        asked=order.layout,
-    )
-    sums.save()
-    return seal
+    told = [*found]
+    for name, made in editions.items():
+        told += judge_edition(name, made.pdf, issue, proofs[name], order.paper)
+    asked = {JudgeName.PAGES, JudgeName.EDITORIAL, *(judge for name in editions for judge in judges_of(name))}
+    return waive(issue, in_order(told), asked)
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:

@@ -9,7 +9,6 @@ from coranto.preflight.access import (
     levels,
     linktext,
     order,
-    outline,
     scans,
     tables,
     tagged,
@@ -19,14 +18,14 @@ from coranto.preflight.access import (
 from coranto.preflight.rules import CopyRule, DocumentRule, ProofRule
 
 COPY_RULES: tuple[CopyRule, ...] = (alternatives, linktext)
-RULES: tuple[ProofRule, ...] = (tags, order, levels, contrast)
+RULES: tuple[ProofRule, ...] = (tags, order, contrast)
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     tagged,
     title,
     language,
     figures,
     tables,
-    outline,
+    levels,
     scans,
     annotations,
 )

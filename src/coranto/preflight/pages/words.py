@@ -31,6 +31,7 @@ _UNSET = {
     "type",
     "width",
     "house_style",
+    "waivers",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import pikepdf
 
+from coranto.finish.profile import most_ink
 from coranto.preflight.painting import xmp
 from coranto.preflight.painting.model import Embedded, Intent
 
@@ -87,13 +88,15 @@ def _intents(root: pikepdf.Object) -> Iterator[Intent]:
     listed = root.get("/OutputIntents")
     for one in listed if isinstance(listed, pikepdf.Array) else ():
         profile = one.get("/DestOutputProfile")
-        head = profile.read_bytes()[:128] if isinstance(profile, pikepdf.Stream) else b""
-        sound = head[36:40] == b"acsp"
+        content = profile.read_bytes() if isinstance(profile, pikepdf.Stream) else b""
+        sound = content[36:40] == b"acsp"
+        space = content[16:20].decode("latin-1").strip() if sound else ""
         yield Intent(
             kind=str(one.get("/S", "")).lstrip("/"),
             condition=str(one.get("/OutputConditionIdentifier", "")),
-            components=int(profile.get("/N", 0)) if isinstance(profile, pikepdf.Stream) and sound else None,
-            space=head[16:20].decode("latin-1").strip() if sound else "",
+            components=int(profile.get("/N", 0)) if profile is not None and sound else None,
+            space=space,
+            ink=most_ink(content) if space == "CMYK" else None,
         )
 
 

@@ -198,6 +198,12 @@ class Page:
     unread: str = ""
     """Why not all of it was read."""
 
+    @property
+    def painted(self) -> "list[Mark | Picture | Run]":
+        """All that is painted, in order."""
+        every: list[Mark | Picture | Run] = [*self.marks, *self.pictures, *self.runs]
+        return sorted(every, key=lambda one: one.order)
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -210,6 +216,8 @@ class Intent:
     """Inks of its profile; None if it brings none."""
     space: str = ""
     """What the profile says that it is for, such as `CMYK`."""
+    ink: float | None = None
+    """The most ink that the profile makes of any colour, in percent; None if it isn't one of inks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +232,24 @@ class Embedded:
     """Whether some part of the PDF says that it belongs to it."""
     both_names: bool
     """Whether it is named for old readers and for new ones alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a printer wants, as far as no standard says it; each is to be asked for otherwise."""
+
+    ppi: float = 300.0
+    """Pixels to the inch: twice the lines of a screen of 150."""
+    hairline: float = 0.25
+    """pt of the thinnest line: thinner ones may break."""
+    reversed: float = 5.0
+    """pt of the smallest type that is left out of inks, which fill it up where they don't meet."""
+    bleed: float = 3 * 72 / 25.4
+    """pt by which what reaches an edge goes on."""
+    fold: int = 4
+    """Pages of a sheet that is folded; 1 if any count will do."""
+    ink: float | None = None
+    """The most ink on one spot, in percent; None lets the profile say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +287,7 @@ class Document:
     """The tree of tags, in the order in which it is read."""
     coverage: Mapping[int, float] = field(default_factory=dict)
     """For pictures in inks, by their objects, the most ink on one spot, in percent."""
+    limits: Limits = Limits()
 
     def whole(self, number: int | None) -> Spot | None:
         """Return all of a page, if there is one of this number."""
