@@ -22,13 +22,13 @@ from coranto.preflight.painting.aloud import read_aloud
 from coranto.preflight.painting.model import Tag
 from coranto.press.proof import Proof
 
-FEWEST, MOST = 3, 32
-"""Letters by which something is known again: fewer stand everywhere, more may run over a page's end."""
+FEWEST, MOST = 3, 20
+"""Letters by which something is known again: fewer stand everywhere, more may run over a column's end."""
 _LEFTWARDS = re.compile("[^\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u066e-\u06d3]")
 _UNSAID = re.compile(
     r"<svg.*?</svg>|<span class=\"footnote\".*|<a class=\"note-again\".*?</a>|<caption>.*?</caption>", re.DOTALL
 )
-_FIRST = re.compile(r"<li\b.*?(?=</li>|<ul|<ol|</p>)|<tr\b.*?</tr>", re.DOTALL)
+_FIRST = re.compile(r"<(?:li|dt)\b.*?(?=</li>|</dt>|<ul|<ol|</p>)|<tr\b.*?</tr>", re.DOTALL)
 _ALT = re.compile(r'<img[^>]* alt="([^"]*)"')
 HEADING = "heading"
 """Stands for the roles of all headings, on whatever level."""
