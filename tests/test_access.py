@@ -1,6 +1,7 @@
 """The judge of access: what is read aloud is the copy, in its order and as what it is; colours, alt texts, links."""
 
 import io
+import itertools
 import json
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from coranto import press_issue
 from coranto.issue.reader import read_issue
 from coranto.preflight import access
 from coranto.preflight.painting import read_document
+from coranto.preflight.painting.aloud import read_aloud
 from coranto.preflight.painting.tags import TAG_LIMIT, read
 from workshop import HEAD, PERIODICAL, make_issue
 
@@ -208,6 +210,46 @@ def test_words_in_a_pale_colour_are_asked_about_and_large_ones_later(coranto, tm
     assert said["middling"]
     assert all("contrast of 3.9 to 1, it should have 4.5" in one["message"] for one in said["middling"])
     assert said["dark"] == []
+
+
+def test_an_entry_of_the_contents_is_one_link_and_its_dots_are_not_read_aloud(pressed):
+    _, proof, _ = pressed("en")
+    aloud = read_aloud(proof.pdf)
+    links = [at for at, tag in enumerate(aloud.tags) if tag.role == "Link"]
+    said = []
+    for at in links:
+        inner = itertools.takewhile(lambda tag, depth=aloud.tags[at].depth: tag.depth > depth, aloud.tags[at + 1 :])
+        said.append("".join(aloud.words.get(tag.content, "") for tag in inner))
+    assert said == ["Front page 2", "The first headline 2", "https://example.org/a"]
+    assert not any(". ." in words for words in aloud.words.values())
+
+
+def test_a_link_within_the_issue_is_described_by_its_words_and_each_is_in_its_tag(pressed):
+    _, proof, _ = pressed("en")
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        owners = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+        assert {str(note.Contents) for note in notes} == {"Front page", "The first headline", "https://example.org/a"}
+        for note in notes:
+            owner = owners[int(note.StructParent)]
+            assert owner.S == "/Link"
+            assert note.objgen in [kid.Obj.objgen for kid in owner.K if not isinstance(kid, int) and "/Obj" in kid]
+
+
+def test_the_language_of_a_passage_is_told_in_its_tag(press, tmp_path):
+    more = "---\nkind: story\nheadline: Zweitens\nlanguage: de\n---\n\nEin Absatz.\n"
+    lead = "---\nkind: story\nheadline: H\n---\n\nHe said [les mots]{lang=fr} twice.\n"
+    head = HEAD.replace("10-lead.md", "10-lead.md, 20-more.md")
+    folder = make_issue(tmp_path / "p" / "i", {"issue.yaml": head, "10-lead.md": lead, "20-more.md": more})
+    aloud = read_aloud(press(folder).path.read_bytes())
+    above, languages = [], {}
+    for tag in aloud.tags:
+        above[tag.depth :] = [tag.language]
+        languages[aloud.words.get(tag.content, "")] = next((one for one in reversed(above) if one), "")
+    assert languages["les mots"] == "fr"
+    assert languages["Ein Absatz."] == "de"
+    assert languages["He said "] == ""
 
 
 # --- of the copy ----------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from typing import Any
 
 import pydyf
 
+from coranto.press.linking import join_links
+
 _PRINT = 1 << 2
 """The flag `Print` of an annotation (ISO 32000-1, 12.5.3)."""
 _PT = 0.75
@@ -36,6 +38,7 @@ def complete_tags(pdf: pydyf.PDF) -> None:
     if "StructTreeRoot" not in pdf.catalog:
         return
     root = by_reference[pdf.catalog["StructTreeRoot"]]
+    join_links(root, by_reference)
     heights = {page: by_reference[page]["TrimBox"][3] for page in pdf.page_references}
     heads: list[tuple[bytes, Element]] = []
     levels: list[int] = []
