@@ -15,7 +15,7 @@ from coranto.issue.reader import read_issue
 from coranto.preflight import access
 from coranto.preflight.painting import read_document
 from coranto.preflight.painting.aloud import read_aloud
-from coranto.preflight.painting.tags import TAG_LIMIT, read
+from coranto.preflight.painting.tree import TAG_LIMIT, read
 from workshop import HEAD, PERIODICAL, make_issue
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100"/></svg>'
@@ -147,7 +147,6 @@ HEARD = {
     "access.unheard": (silence, "the text", "is not read aloud"),
     "access.role": (become("/H4", "/P"), "the heading", "is tagged as P, not as a heading"),
     "access.picture": (misname, "has no tag that says so"),
-    "access.untagged": (untag, "no tags"),
 }
 
 
@@ -171,9 +170,8 @@ def test_what_is_heard_otherwise_is_found_in_every_script(code, language, presse
     found = heard(issue, replace(proof, pdf=changed(proof.pdf, change)))
     assert [finding.rule for finding in found] == [code]
     assert all(part in found[0].message for part in words), found
-    if code != "access.untagged":
-        assert found[0].place.file.name == "10-lead.md"
-        assert found[0].place.line > 3
+    assert found[0].place.file.name == "10-lead.md"
+    assert found[0].place.line > 3
 
 
 @pytest.mark.parametrize(("role", "other"), [("/H3", "/P"), ("/L", "/Div"), ("/Table", "/Div"), ("/H2", "/Span")])

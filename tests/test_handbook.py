@@ -24,7 +24,7 @@ from coranto.intake.decoding import TEXT_LIMIT
 from coranto.intake.formats import BINARY_LIMIT, FORMATS
 from coranto.intake.packed import UNPACKED_LIMIT
 from coranto.intake.recipe import Recipe, read_recipe, recipe_names
-from coranto.intake.run import SECONDS
+from coranto.intake.run import LIMITS
 from coranto.issue import footnotes, pictures, reader, source, vetting
 from coranto.issue.kinds import KINDS, Front
 from coranto.issue.model import IssueHead, Periodical, Publisher
@@ -32,6 +32,7 @@ from coranto.layout.fonts import FamilySheet
 from coranto.layout.model import LayoutHead, Option
 from coranto.layout.stack import layout_head, layout_names, resolve_layout
 from coranto.preflight import JUDGES, JudgeName
+from coranto.preflight.waivers import CODES as WAIVERS
 from coranto.press.legibility import SMALLEST
 from workshop import HEAD, PERIODICAL, ROOT, make_issue
 
@@ -156,6 +157,10 @@ def test_every_rule_of_preflight_is_named(name):
     assert told == rules
 
 
+def test_every_finding_about_waivers_is_named():
+    assert_names(WAIVERS, "31-findings.md", "What is asked of waivers")
+
+
 def test_every_exit_code_is_named():
     codes = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
     told = set(map(int, re.findall(r"^- (\d+): ", sections("31-findings.md")["How it ends"], re.MULTILINE)))
@@ -188,7 +193,7 @@ def test_the_limits_are_those_of_the_program():
         f"{vetting.NESTING_LIMIT} deep",
         f"{vetting.ADDRESS_LIMIT:,} letters",
         f"{TEXT_LIMIT // 10**6} MB of text; {BINARY_LIMIT // 10**6} MB of a PDF, DOCX or EPUB",
-        f"{UNPACKED_LIMIT // 10**6} MB of what is packed in it; {SECONDS:.0f} seconds",
+        f"{UNPACKED_LIMIT // 10**6} MB of what is packed in it; {LIMITS.seconds:.0f} seconds",
     ):
         assert limit in told, limit
     assert f"smaller than {SMALLEST:g} pt" in CHAPTERS["31-findings.md"]
@@ -239,7 +244,7 @@ def named_files(name, languages):
 
 def test_the_data_files_of_the_examples_are_read(coranto, tmp_path):
     figure = '---\nkind: number\nheadline: "1605"\n---\n\nText.\n'
-    for chapter in ("11-files.md", "40-layouts.md"):
+    for chapter in ("11-files.md", "33-preflight.md", "40-layouts.md"):
         files = dict(named_files(chapter, ["yaml"]))
         head = {"issue.yaml": files.get("issue.yaml", HEAD.replace("10-lead.md", "10-lead.md, 20-figure.md"))}
         art = {"20-figure.md": figure, "art/press.svg": ART}

@@ -28,8 +28,9 @@ def describe_links(document: Any) -> None:  # noqa: ANN401 - the engine has no t
                 annotation["Contents"] = pydyf.String(words[:_LONGEST])
 
 
-def join_links(root: Element, by_reference: Mapping[bytes, Element]) -> None:
-    """Make one of links that stand within each other, and take leaders out of the tree."""
+def join_links(root: Element, by_reference: Mapping[bytes, Element]) -> set[bytes]:
+    """Make one of links that stand within each other, and take leaders out of the tree; return what held their dots."""
+    dots: set[bytes] = set()
     owners = by_reference[root["ParentTree"]]["Nums"]
     waiting: list[tuple[bytes, Element, Element]] = [(kid, root, None) for kid in root["K"]]
     while waiting:
@@ -43,9 +44,11 @@ def join_links(root: Element, by_reference: Mapping[bytes, Element]) -> None:
             _move(element, link, owners, by_reference)
         if role == "/Artifact":
             above["K"].remove(kid)
+            dots.update(element["K"])
             continue
         within = element if link is None and role == "/Link" else link
         waiting += [(one, element, within) for one in element["K"]]
+    return dots
 
 
 def _move(element: Element, link: Element, owners: list[Any], by_reference: Mapping[bytes, Element]) -> None:

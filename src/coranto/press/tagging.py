@@ -38,7 +38,7 @@ def complete_tags(pdf: pydyf.PDF) -> None:
     if "StructTreeRoot" not in pdf.catalog:
         return
     root = by_reference[pdf.catalog["StructTreeRoot"]]
-    join_links(root, by_reference)
+    dots = join_links(root, by_reference)
     heights = {page: by_reference[page]["TrimBox"][3] for page in pdf.page_references}
     heads: list[tuple[bytes, Element]] = []
     levels: list[int] = []
@@ -58,7 +58,7 @@ def complete_tags(pdf: pydyf.PDF) -> None:
             heads.append((element["ID"].data, element))
     if heads:
         root["IDTree"] = _index(heads)
-    _set_apart(pdf, root, seen, by_reference)
+    _set_apart(pdf, root, by_reference, seen=seen, dots=dots)
 
 
 def _index(heads: list[tuple[bytes, Element]]) -> pydyf.Dictionary:
@@ -90,8 +90,10 @@ def _elements(kids: list[Any], part: str, by_reference: dict[bytes, Element]) ->
         waiting += [(one, inner) for one in reversed(element["K"])]
 
 
-def _set_apart(pdf: pydyf.PDF, root: Element, seen: set[bytes], by_reference: dict[bytes, Element]) -> None:
-    """Make an artifact of all content that no element of the tree owns: it stands in the margins."""
+def _set_apart(
+    pdf: pydyf.PDF, root: Element, by_reference: dict[bytes, Element], *, seen: set[bytes], dots: set[bytes]
+) -> None:
+    """Make an artifact of all content that no element of the tree owns: it stands in margins, or leads to a number."""
     numbers = by_reference[root["ParentTree"]]["Nums"]
     for index, page in enumerate(pdf.page_references):
         owners = numbers[2 * index + 1]
@@ -101,7 +103,8 @@ def _set_apart(pdf: pydyf.PDF, root: Element, seen: set[bytes], by_reference: di
             _own(form, page, owners, numbers, by_reference)
         for at, number in _marked(stream):
             if owners[number] not in seen:
-                stream.stream[at - 2 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
+                sort = "/Layout" if owners[number] in dots else "/Pagination"
+                stream.stream[at - 2 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": sort}), b"BDC"]
                 owners[number] = b"null"
 
 

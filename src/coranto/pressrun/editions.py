@@ -40,6 +40,8 @@ class Order:
     shelves: tuple[Path, ...]
     editions: tuple[EditionName, ...]
     paper: Paper
+    limits: "Limits | None" = None
+    """What the printer wants, if it isn't the usual."""
 
 
 def make_edition(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: Order) -> Made:
@@ -105,7 +107,7 @@ def judges_of(edition: EditionName) -> "tuple[JudgeName, ...]":
     }[edition]
 
 
-def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof, paper: Paper) -> Iterator[Finding]:
+def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof, order: Order) -> Iterator[Finding]:
     """Yield what is to be said of a finished edition, with its places in the copy."""
     from coranto.preflight import JUDGES, judge_document
     from coranto.preflight.painting import read_document
@@ -116,8 +118,8 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
     # The proof has shown already that nothing is a scan; all else that is to be accessible is in tags and catalogue.
     document = read_document(pdf, painted=edition is not EditionName.SCREEN)
     if edition is EditionName.PRINT:
-        document = replace(document, limits=limits_of(paper, document.limits))
-    imposed = edition is EditionName.PRINT and paper.booklet
+        document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
+    imposed = edition is EditionName.PRINT and order.paper.booklet
     for finding in judge_document(document, judges):
         yield finding if imposed else _placed(finding, issue, proof.flatplan)
 
@@ -125,7 +127,7 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
 def limits_of(paper: Paper, limits: "Limits") -> "Limits":
     """Return what is wanted of an edition for print that was ordered so."""
     fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks else 1
-    return replace(limits, fold=fold, ink=float(paper.profile.ink) if paper.profile else limits.ink)
+    return replace(limits, fold=fold)
 
 
 def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:

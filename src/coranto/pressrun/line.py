@@ -24,6 +24,7 @@ from coranto.pressrun.editions import Made, Order, judge_edition, judges_of, mak
 if TYPE_CHECKING:
     from coranto.compose import Galley
     from coranto.issue.model import Issue
+    from coranto.preflight.painting.model import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,15 @@ def press_issue(
     shelves: Iterable[Path] = (),
     editions: Iterable[EditionName] = (EditionName.SCREEN,),
     paper: Paper | None = None,
+    limits: "Limits | None" = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Return the proof of the issue in `folder`, its editions, and the findings.
 
     `layout` names another layout than the issue's own; `shelves` are folders
     of layouts that are searched before Coranto's; `paper` is what is asked of
-    the edition for print; `report` is told each stage.
+    the edition for print, and `limits` are what it is judged by, if not the
+    usual; `report` is told each stage.
     Changes the process's locale and font environment (see `coranto.press`).
 
     Raises:
@@ -77,7 +80,7 @@ def press_issue(
         OutputError: the printer's colour profile is none.
 
     """
-    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper())
+    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits)
     with _without_collection():
         return _press(folder, order, _Clock(report))
 
@@ -160,7 +163,7 @@ def _judge(
 
     told = [*found]
     for name, made in editions.items():
-        told += judge_edition(name, made.pdf, issue, proofs[name], order.paper)
+        told += judge_edition(name, made.pdf, issue, proofs[name], order)
     asked = {JudgeName.PAGES, JudgeName.EDITORIAL, *(judge for name in editions for judge in judges_of(name))}
     return waive(issue, in_order(told), asked)
 

@@ -19,7 +19,7 @@ from coranto.findings import Place
 from coranto.issue.model import Block, Issue
 from coranto.language import direction
 from coranto.preflight.painting.aloud import read_aloud
-from coranto.preflight.painting.model import Tag
+from coranto.preflight.painting.tag import Tag
 from coranto.press.proof import Proof
 
 FEWEST, MOST = 3, 20

@@ -13,17 +13,14 @@ from coranto.preflight.access.hearing import HEADING, Hearing, alts, stands_in, 
 from coranto.preflight.access.order import short
 from coranto.press.proof import Proof
 
-CODES = ("access.untagged", "access.role", "access.picture", "access.unheard")
+CODES = ("access.role", "access.picture", "access.unheard")
 
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each thing whose tag is another, or that has none."""
     hearing = Hearing(issue, proof)
-    if not hearing.tags:
-        yield stop("access.untagged", "the PDF has no tags", hint="let the press make them")
-        return
     at = 0
-    for thing in things(issue):
+    for thing in things(issue) if hearing.tags else ():
         found = hearing.find(thing, at) or hearing.find(thing, 0)
         spot = next(iter(proof.flatplan.spots.get(thing.identity, ())), None)
         if found is None:
@@ -41,7 +38,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
                 spot=spot,
             )
     said = Counter(tag.alt for tag in hearing.tags if tag.role in ("Figure", "Formula"))
-    for alt, place in alts(issue):
+    for alt, place in alts(issue) if hearing.tags else ():
         if said[alt] < 1:
             what = f"the picture “{short(alt)}” has no tag that says so"
             yield stop("access.picture", what, hint="let the layout show it with its alt text", place=place)

@@ -15,8 +15,8 @@ from io import BytesIO
 
 import pikepdf
 
-from coranto.preflight.painting import tags
-from coranto.preflight.painting.model import Tag
+from coranto.preflight.painting import tree
+from coranto.preflight.painting.tag import Tag
 
 _SHOWN = re.compile(
     rb"<</MCID (?P<number>\d+)>>\s+BDC|/ActualText <feff(?P<behind>[0-9a-f]*)>>> BDC|/(?P<font>\w+) [\d.]+ Tf"
@@ -42,7 +42,7 @@ class Aloud:
 def read_aloud(content: bytes) -> Aloud:
     """Return what a screen reader finds in a PDF of the press; the last one is kept, since several rules ask."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        found = tags.read(pdf)
+        found = tree.read(pdf)
         holders = dict.fromkeys(tag.content[0] for tag in found if tag.content)
         fonts: dict[tuple[int, int], Font] = {}
         words: dict[tuple[str, int], str] = {}

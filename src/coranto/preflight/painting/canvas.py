@@ -9,6 +9,8 @@ from coranto.preflight.painting.model import Colour, Mark, Picture, Run, Space
 
 _LOOKED_AT = 400
 """Grounds, from above, that are looked at for one that lies below something."""
+_AS_ON_PAPER = ("Multiply", "Darken")
+"""Blend modes in which white paper shows a colour as it is."""
 
 
 class _Ground(NamedTuple):
@@ -69,7 +71,8 @@ def _seen(colour: Colour, painted: Mark | Picture) -> Colour:
     ground = painted.ground
     if ground is None:
         ground = Colour(colour.space, (0.0 if colour.space in (Space.CMYK, Space.SPOT) else 1.0,) * len(colour.values))
-    if painted.blend != "Normal" or ground.space is not colour.space or len(ground.values) != len(colour.values):
+    plain = painted.blend == "Normal" or (painted.ground is None and painted.blend in _AS_ON_PAPER)
+    if not plain or ground.space is not colour.space or len(ground.values) != len(colour.values):
         return Colour(colour.space, (), colour.device)
     share = painted.opacity
     mixed = tuple(share * one + (1 - share) * other for one, other in zip(colour.values, ground.values, strict=True))

@@ -5,6 +5,7 @@ In: an open PDF.  Out: the fields of a `Document` that no page has.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TypedDict
 
 import pikepdf
@@ -46,7 +47,9 @@ def read(pdf: pikepdf.Pdf) -> Said:
     """Return what a PDF says of itself."""
     root = pdf.Root
     metadata, fault = xmp.read(root.get("/Metadata"))
-    actions, filters, oddities = _look_through(pdf)
+    objects = [one for one in islice(pdf.objects, _OBJECT_LIMIT) if not _is_tag(one)]
+    actions, filters, oddities = _look_through(root, objects)
+    oddities |= {"more objects than are looked at"} if len(pdf.objects) > _OBJECT_LIMIT else set()
     preferences, marks = root.get("/ViewerPreferences"), root.get("/MarkInfo")
     return Said(
         version=pdf.pdf_version,
@@ -55,7 +58,7 @@ def read(pdf: pikepdf.Pdf) -> Said:
         metadata=metadata,
         metadata_fault=fault,
         intents=tuple(_intents(root)),
-        files=tuple(_files(pdf)),
+        files=tuple(_files(objects)),
         actions=tuple(sorted(actions)),
         filters=tuple(sorted(filters)),
         oddities=tuple(sorted(oddities)),
@@ -65,6 +68,11 @@ def read(pdf: pikepdf.Pdf) -> Said:
         structured="/StructTreeRoot" in root,
         identified="/ID" in pdf.trailer,
     )
+
+
+def _is_tag(item: pikepdf.Object) -> bool:
+    """Tell whether something is a part of the tree of tags: there are thousands, and they do nothing."""
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
 
 
 def _info(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -100,16 +108,16 @@ def _intents(root: pikepdf.Object) -> Iterator[Intent]:
         )
 
 
-def _files(pdf: pikepdf.Pdf) -> Iterator[Embedded]:
+def _files(objects: list[pikepdf.Object]) -> Iterator[Embedded]:
     """Yield the files that a PDF carries, those of attachments as icons among them."""
     associated = set()
-    for item in _dictionaries(pdf):
-        listed = item.get("/AF")
+    for item in objects:
+        listed = item.get("/AF") if isinstance(item, pikepdf.Dictionary) else None
         if listed is not None:
             associated |= {one.objgen for one in (listed if isinstance(listed, pikepdf.Array) else [listed])}
     found = 0
-    for item in _dictionaries(pdf):
-        inside = item.get("/EF")
+    for item in objects:
+        inside = item.get("/EF") if isinstance(item, pikepdf.Dictionary) else None
         if not isinstance(inside, pikepdf.Dictionary) or found >= _FILE_LIMIT:
             continue
         found += 1
@@ -124,23 +132,12 @@ def _files(pdf: pikepdf.Pdf) -> Iterator[Embedded]:
         )
 
 
-def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    for at, item in enumerate(pdf.objects):
-        if at > _OBJECT_LIMIT:
-            return
-        if isinstance(item, pikepdf.Dictionary):
-            yield item
-
-
-def _look_through(pdf: pikepdf.Pdf) -> tuple[set[str], set[str], set[str]]:
+def _look_through(root: pikepdf.Object, objects: list[pikepdf.Object]) -> tuple[set[str], set[str], set[str]]:
     """Return the actions of a PDF, how its streams are packed, and what PDF/A forbids and hardly anybody makes."""
     actions: set[str] = set()
     filters: set[str] = set()
     oddities: set[str] = set()
-    for at, item in enumerate(pdf.objects):
-        if at > _OBJECT_LIMIT:
-            oddities.add("more objects than are looked at")
-            break
+    for item in objects:
         if isinstance(item, pikepdf.Stream):
             oddities |= set(_odd_stream(item))
             packed = item.get("/Filter")
@@ -149,7 +146,6 @@ def _look_through(pdf: pikepdf.Pdf) -> tuple[set[str], set[str], set[str]]:
         elif isinstance(item, pikepdf.Dictionary):
             actions |= set(_actions(item))
             oddities |= set(_odd_dictionary(item))
-    root = pdf.Root
     actions |= set(_actions(root))
     if "/AA" in root:
         oddities.add("actions at the opening or closing of the document (`/AA`)")

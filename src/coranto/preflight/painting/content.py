@@ -5,7 +5,6 @@ limit: a page may show forms that show forms, a thousand million times.  Out:
 on a canvas, what it paints, in order.
 """
 
-import copy
 from collections.abc import Callable
 from functools import partial
 
@@ -102,8 +101,7 @@ class Content(Paths, Writing):
             return
         before = self.state, self.stack, self.base, self.resources, self.path
         pattern = "/PatternType" in stream
-        inner = copy.copy(self.state)
-        inner.fill, inner.line = copy.copy(inner.fill), copy.copy(inner.line)
+        inner = self.state.copied()
         inner.matrix = matrix
         if pattern and coloured:
             inner = beginning(matrix, clip)

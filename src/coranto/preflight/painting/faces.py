@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from struct import unpack
 
 import pikepdf
 
@@ -11,6 +12,8 @@ from coranto.preflight.painting.model import Font
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _USUAL = 500.0
 """Thousandths of the size that a letter is wide if nothing is said."""
+_SHORT = 4
+"""Bytes of letters that are worth remembering."""
 _MOST = 70_000
 """Widths that are read of a font: there are no more codes."""
 
@@ -26,12 +29,19 @@ class Face:
     """Of its widths, in parts of the size."""
     widths: dict[int, float] = field(repr=False)
     default: float
+    known: dict[bytes, tuple[int, float]] = field(default_factory=dict, repr=False)
+    """What was asked before: letters that are kerned come in small pieces, again and again."""
 
     def run(self, letters: bytes) -> tuple[int, float]:
         """Return how many letters there are, and how far they run in parts of the size."""
-        step = 2 if self.wide else 1
-        codes = [int.from_bytes(letters[at : at + step]) for at in range(0, len(letters), step)]
-        return len(codes), sum(self.widths.get(code, self.default) for code in codes) * self.unit
+        found = self.known.get(letters)
+        if found is None:
+            codes = unpack(f">{len(letters) // 2}H", letters[: len(letters) // 2 * 2]) if self.wide else letters
+            widths, default = self.widths, self.default
+            found = len(codes), sum([widths.get(code, default) for code in codes]) * self.unit
+            if len(letters) <= _SHORT:
+                self.known[letters] = found
+        return found
 
 
 def read_face(item: pikepdf.Object) -> Face:

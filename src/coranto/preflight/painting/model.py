@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coranto.findings import Spot
+from coranto.preflight.painting.tag import Tag
 
 
 class Space(StrEnum):
@@ -151,30 +152,6 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """An element of the tree of tags, or, without a role, something that the element before it holds."""
-
-    depth: int
-    """How many elements it stands in."""
-    page: int | None
-    role: str = ""
-    """Its standard role, such as `H1` or `Table` (ISO 32000-1, 14.8.4)."""
-    alt: str = ""
-    """What is said in its stead."""
-    language: str = ""
-    scoped: bool = False
-    """Whether it says what it heads, as the head of a column does."""
-    content: tuple[str, int] | None = None
-    """The page or form, and the number by which its content is marked there."""
-
-    @property
-    def level(self) -> int:
-        """The level of a heading, from 1; 0 of anything else."""
-        sort, level = self.role[:1], self.role[1:]
-        return int(level) if sort == "H" and level in tuple("123456") else 0
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page."""
 
@@ -185,6 +162,8 @@ class Page:
     """Width and height as it is cut and looked at, in pt."""
     offset: tuple[float, float]
     """Where it begins on the sheet as a viewer shows that, in pt from its top left."""
+    sheet: tuple[float, float]
+    """Width and height of the sheet as a viewer shows it, in pt."""
     turned: int
     """Degrees by which it is turned."""
     marks: tuple[Mark, ...] = field(default=(), repr=False)

@@ -33,7 +33,9 @@ class Paths(Scene):
     def go(self, operands: Operands) -> None:
         """Add points to the path; the handles of curves are taken for points (`m`, `l`, `c`)."""
         numbers = [float(number) for number in operands]
-        self.path += [moved(self.state.matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        a, b, c, d, e, f = self.state.matrix
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            self.path.append((a * x + c * y + e, b * x + d * y + f))
 
     def draw_rectangle(self, operands: Operands) -> None:
         """Add a rectangle to the path (`re`)."""

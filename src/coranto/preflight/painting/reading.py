@@ -10,7 +10,7 @@ import pikepdf
 
 from coranto.errors import EditionError
 from coranto.findings import Spot
-from coranto.preflight.painting import catalogue, coverage, tags
+from coranto.preflight.painting import catalogue, coverage, tree
 from coranto.preflight.painting.canvas import Canvas
 from coranto.preflight.painting.colours import define
 from coranto.preflight.painting.content import Content
@@ -53,7 +53,7 @@ def _read(pdf: pikepdf.Pdf, *, painted: bool) -> Document:
         pages=pages,
         fonts=sources.fonts,
         coverage=coverage.measure(pdf, sources.inked),
-        tags=tags.read(pdf),
+        tags=tree.read(pdf),
         **catalogue.read(pdf),
     )
 
@@ -83,6 +83,7 @@ def _page(page: pikepdf.Page, number: int, sources: Sources, *, painted: bool) -
         boxes={name: _in_pt(box, unit) for name, box in boxes.items()},
         size=(finished[2] - finished[0], finished[3] - finished[1]),
         offset=(max(-sheet[0], 0.0), max(-sheet[1], 0.0)),
+        sheet=(sheet[2] - sheet[0], sheet[3] - sheet[1]),
         turned=turned,
         marks=tuple(canvas.marks),
         pictures=tuple(canvas.pictures),

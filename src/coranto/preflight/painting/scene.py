@@ -1,6 +1,5 @@
 """The scene: what one page's content works with, and its graphics state (ISO 32000-1, 8.4 and 8.6)."""
 
-import copy
 from dataclasses import replace
 from typing import Any
 
@@ -29,9 +28,7 @@ class Scene:
 
     def save(self, _: Operands) -> None:
         """Keep the state (`q`)."""
-        kept = copy.copy(self.state)
-        kept.fill, kept.line = copy.copy(kept.fill), copy.copy(kept.line)
-        self.stack.append(kept)
+        self.stack.append(self.state.copied())
 
     def restore(self, _: Operands) -> None:
         """Take the state that was kept last (`Q`)."""

@@ -20,6 +20,10 @@ class Ink:
     overprints: bool = False
     pattern: pikepdf.Object | None = None
 
+    def copied(self) -> "Ink":
+        """Return the same, to be changed by itself."""
+        return Ink(self.definition, self.colour, self.opacity, self.overprints, self.pattern)
+
 
 @dataclass(slots=True)
 class State:
@@ -42,6 +46,27 @@ class State:
     mode: int = 0
     text: Matrix = UNIT
     row: Matrix = UNIT
+
+    def copied(self) -> "State":
+        """Return the same, to be changed by itself; every page does so hundreds of times."""
+        return State(
+            self.matrix,
+            self.clip,
+            self.fill.copied(),
+            self.line.copied(),
+            self.weight,
+            self.blend,
+            self.face,
+            self.size,
+            self.spacing,
+            self.word_spacing,
+            self.stretch,
+            self.leading,
+            self.rise,
+            self.mode,
+            self.text,
+            self.row,
+        )
 
 
 def beginning(matrix: Matrix, clip: Box) -> State:

@@ -1,5 +1,9 @@
 """Writing: letters that are shown, how large and where (ISO 32000-1, 9.4)."""
 
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
 import pikepdf
 
 from coranto.preflight.painting.geometry import UNIT, box_of, scale, sides, times, within
@@ -8,6 +12,8 @@ from coranto.preflight.painting.scene import Operands, Scene, as_matrix
 
 _INVISIBLE, _CLIPS = 3, 4
 """The text mode that paints nothing, and the first that clips, too (9.3.6)."""
+_NUMBERS = (int, float, Decimal)
+_LETTERS = re.compile(rb"<([0-9a-f]*)>")
 _BELOW, _ABOVE = 0.2, 0.75
 """Parts of the size by which letters reach below and above their line."""
 
@@ -62,7 +68,8 @@ class Writing(Scene):
 
     def write(self, operands: Operands) -> None:
         """Show letters (`Tj`, `TJ`)."""
-        self._write(operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]])
+        parts = operands[0]
+        self._write(_joined(parts) if isinstance(parts, pikepdf.Array) else [parts])
 
     def write_on_next_row(self, operands: Operands) -> None:
         """Show letters on the next line (`'`, `"`)."""
@@ -78,14 +85,14 @@ class Writing(Scene):
         number, face = state.face
         count, length = 0, 0.0
         for part in parts:
-            if isinstance(part, pikepdf.String):
-                letters = bytes(part)
-                some, wide = face.run(letters)
-                spaces = 0 if face.wide else letters.count(b" ")
-                length += wide * state.size + some * state.spacing + spaces * state.word_spacing
-                count += some
-            else:
+            if isinstance(part, _NUMBERS):
                 length -= float(part) / 1000 * state.size
+                continue
+            letters = part if isinstance(part, bytes) else bytes(part)
+            some, wide = face.run(letters)
+            spaces = 0 if face.wide else letters.count(b" ")
+            length += wide * state.size + some * state.spacing + spaces * state.word_spacing
+            count += some
         length *= state.stretch
         matrix = times(state.text, state.matrix)
         state.text = times((1, 0, 0, 1, length, 0), state.text)
@@ -106,3 +113,12 @@ class Writing(Scene):
                 outlined=state.weight * scale(state.matrix) if mode in (1, 2) else None,
             )
         )
+
+
+def _joined(parts: pikepdf.Array) -> Iterable[object]:
+    """Return letters and the way between them, all together: where each of them stands is not asked."""
+    written = parts.unparse().replace(b"()", b"")
+    if b"(" in written:
+        return parts
+    letters = bytes.fromhex(b"".join(_LETTERS.findall(written)).decode())
+    return letters, sum(map(float, _LETTERS.sub(b" ", written).strip(b"[ ]").split()))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from coranto.preflight.painting.model import Tag
+from coranto.preflight.painting.tag import Tag
 
 TAG_LIMIT = 500_000
 _DEPTH_LIMIT = 200
