@@ -1,6 +1,6 @@
 """Mending: what the engine gets wrong on the page, put right.
 
-Eight things, in WeasyPrint 70:
+Nine things, in WeasyPrint 70:
 
 It breaks a line after its first word when all of a run of text fits into the
 line but for the space at the run's end (`text/line_break.py`,
@@ -32,6 +32,9 @@ From right to left it indents a line at its end, not at its beginning
 (`layout/inline.py`, `get_next_linebox`; css-text-3, 8.1), and moves a box with
 margins `auto` by both of them (`layout/block.py`, `block_level_width`).
 
+It tells no screen reader the language of a passage, and has the dots of a
+leader read aloud, one by one (`pdf/tags.py`, `_build_box_tree`).
+
 It draws `currentColor` in an SVG that stands in the text in black, whatever
 the text's colour is (`html.py`, `handle_svg`; css-color-4, 9).
 """
@@ -44,6 +47,7 @@ from typing import Any
 import weasyprint
 from weasyprint import html, layout
 from weasyprint.layout import block, column, inline, page
+from weasyprint.pdf import tags
 from weasyprint.text import line_break
 
 from coranto.errors import PressError
@@ -106,6 +110,22 @@ _AMENDMENTS = (
             "                column_skip_stack = skip_stack\n"
             "                break\n"
             "            if new_child is None:\n                columns = []\n"
+        ),
+    ),
+    (
+        tags,
+        "_build_box_tree",
+        "    tag = _get_pdf_tag(element_tag)\n",
+        "    tag = 'Artifact' if box.is_leader else _get_pdf_tag(element_tag)\n",
+    ),
+    (
+        tags,
+        "_build_box_tree",
+        "    pdf.add_object(element)\n",
+        (
+            "    pdf.add_object(element)\n"
+            "    if box.element is not None and (language := box.element.get('lang')):\n"
+            "        element['Lang'] = pydyf.String(language)\n"
         ),
     ),
     # Not wrong, but slow: of each box that has no footnote it searches all footnotes that are still to come.

@@ -22,6 +22,7 @@ from coranto.press import fitting
 from coranto.press.endings import read_endings
 from coranto.press.fetcher import GalleyFetcher
 from coranto.press.legibility import PT
+from coranto.press.linking import describe_links
 from coranto.press.log import gathered
 from coranto.press.matter import AMENDABLE, Matter
 from coranto.press.proof import AIM, Ending, Flatplan, FontUse, Grid, Link, LogLine, PageSize, Proof, Refusal, bare
@@ -185,6 +186,7 @@ def pull(pages: Pages) -> Proof:
         overruns=tuple(reading.overruns),
         shown=tuple(reading.shown),
         illegible=tuple(reading.illegible),
+        pale=tuple(reading.pale),
         refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
         endings=_endings(flatplan_pages),
         log=tuple(_placed(line, pages.galley) for line in pages.log),
@@ -215,7 +217,7 @@ def _bad_number(stream: Stream) -> str:
     return ""
 
 
-def _finish(_document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
+def _finish(document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
     """Add what the engine leaves out of a PDF, before its bytes are written."""
     # Page labels (ISO 32000-2, 12.4.2): decimal numbers from 1, as the folios have them.
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
@@ -230,6 +232,7 @@ def _finish(_document: Document, pdf: pydyf.PDF, *, rtl: bool) -> None:
             LOGGER.error("A drawing has the number %s, which is none", number)
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"
+    describe_links(document)
     complete_tags(pdf)
 
 

@@ -114,7 +114,7 @@ def asked_of(editions: Iterable[EditionName], *, thorough: bool) -> set[str]:
     from coranto.preflight import JUDGES
     from coranto.preflight.rules import codes_of
 
-    asked = {code for judge in JUDGES.values() for code in codes_of(judge.rules)}
+    asked = {code for judge in JUDGES.values() for code in (*codes_of(judge.copy_rules), *codes_of(judge.rules))}
     judges = {name for edition in editions for name in judges_of(edition, thorough=thorough)}
     return asked | {code for name in judges for code in codes_of(JUDGES[name].document_rules)}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coranto.findings import Spot
+from coranto.preflight.painting.tag import Tag
 
 
 class Space(StrEnum):
@@ -261,9 +262,16 @@ class Document:
     """Whether it has a tree of tags."""
     identified: bool
     """Whether it bears an identity in its trailer."""
+    tags: tuple[Tag, ...] = field(default=(), repr=False)
+    """The tree of tags, in the order in which it is read."""
     coverage: Mapping[int, float] = field(default_factory=dict)
     """For pictures in inks, by their objects, the most ink on one spot, in percent."""
     limits: Limits = Limits()
+
+    def whole(self, number: int | None) -> Spot | None:
+        """Return all of a page, if there is one of this number."""
+        page = self.pages[number - 1] if number and number <= len(self.pages) else None
+        return Spot(page.number, 0, 0, *page.size) if page else None
 
     @property
     def claims(self) -> tuple[str, ...]:
