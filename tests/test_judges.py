@@ -278,6 +278,7 @@ CLEAN = {
     "an area over another of its colour": drawing(b"0 0 0 0.5 k -9 300 99 99 re f 0 310 50 50 re f"),
     "a line of a quarter of a point": drawing(b"0 0 0 1 K 0.25 w 100 100 m 200 100 l S"),
     "a translucent area with half of its ink": in_state(b"1 1 1 1 k " + AREA, ca=0.5),
+    "white that knocks out, though it is set to overprint": in_state(b"0 0 0 0 k " + AREA, op=True, OPM=0),
     "black type": drawing(b"0 0 0 1 k " + TEXT),
     "dark blue type": drawing(b"1 0.9 0 0.4 k " + TEXT),
     "larger white type on ink": drawing(b"0 0 0 1 k 90 90 60 60 re f 0 0 0 0 k " + TEXT),

@@ -35,6 +35,8 @@ class State:
     line: Ink
     weight: float = 1.0
     blend: str = "Normal"
+    spares: bool = False
+    """Whether what overprints leaves inks alone of which it has none (`/OPM`)."""
     masked: bool = False
     """Whether a mask says how much of it is seen where."""
     face: tuple[int, Face] | None = None
@@ -58,6 +60,7 @@ class State:
             self.line.copied(),
             self.weight,
             self.blend,
+            self.spares,
             self.masked,
             self.face,
             self.size,
