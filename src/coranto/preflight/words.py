@@ -24,6 +24,8 @@ _UNSET = {
     "summary",
     "cover",
     "articles",
+    "fillers",
+    "back_cover",
     "url",
     "alt",
     "file",

@@ -66,6 +66,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Set:
+    """An issue that is set: with the fillers that it has, its galley, its proof, and what is to be said of it."""
+
+    issue: "Issue"
+    galley: "Galley"
+    proof: Proof
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Order:
     """What was asked for."""
 
@@ -107,7 +117,8 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
-        issue = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        whole = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        issue = whole.filled(0)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
@@ -117,25 +128,20 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
         resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
     with clock("compose"):
         from coranto.compose import compose
-        from coranto.compose.paper import on_paper
 
         galley = compose(issue, resolved)
-        galleys = {
-            edition: on_paper(galley) if edition is EditionName.PRINT and order.paper.addresses else galley
-            for edition in order.editions
-        }
-    proofs: dict[int, Proof] = {}
-    findings: tuple[Finding, ...] = ()
-    for one in galleys.values():
-        if id(one) not in proofs:
-            proofs[id(one)], found = _prove(issue, one, clock)
-            findings = in_order([*findings, *found])
+    by_edition: dict[EditionName, _Set] = {}
+    for edition in order.editions:
+        own = _for_print(galley, order) if edition is EditionName.PRINT else galley
+        same = next((one for one in by_edition.values() if one.galley is own), None)
+        by_edition[edition] = same or _prove(issue, own, clock)
+    if printed := by_edition.get(EditionName.PRINT):
+        by_edition[EditionName.PRINT] = _filled(printed, whole, resolved, order, clock)
+    findings = in_order([finding for one in by_edition.values() for finding in one.findings])
     with clock("finish"):
-        editions = {
-            edition: _made(edition, proofs[id(galleys[edition])], issue, resolved, order) for edition in order.editions
-        }
+        editions = {edition: _made(edition, one, resolved, order) for edition, one in by_edition.items()}
     first = order.editions[0]
-    proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
+    proof = replace(by_edition[first].proof, pdf=editions[first].pdf)
     return Outcome(
         name=issue.name,
         title=f"{issue.periodical.title}, {issue.head.date.isoformat()}",
@@ -151,8 +157,27 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
     )
 
 
-def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tuple[Finding, ...]]:
-    """Return the proof of a galley, and what is to be said of it."""
+def _for_print(galley: "Galley", order: _Order) -> "Galley":
+    from coranto.compose.paper import on_paper
+
+    return on_paper(galley) if order.paper.addresses else galley
+
+
+def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: _Order, clock: "_Clock") -> _Set:
+    """Return an issue set for print with a filler for each page that would be blank, as far as it has them."""
+    blanks = order.paper.missing(len(printed.proof.flatplan.pages))
+    if not blanks or not whole.head.fillers:
+        return printed
+    with clock("compose"):
+        from coranto.compose import compose
+
+        issue = whole.filled(blanks)
+        galley = _for_print(compose(issue, layout), order)
+    return _prove(issue, galley, clock)
+
+
+def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:
+    """Return an issue whose galley is set, and judged."""
     with clock("paginate"):
         from coranto.press import paginate, pull
 
@@ -162,17 +187,18 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tu
     with clock("preflight"):
         from coranto.preflight import preflight
 
-        return proof, preflight(issue, proof)
+        return _Set(issue, galley, proof, preflight(issue, proof))
 
 
-def _made(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: _Order) -> Made:
-    count = len(proof.flatplan.pages)
+def _made(edition: EditionName, one: _Set, layout: "Layout", order: _Order) -> Made:
+    flatplan = one.proof.flatplan
+    count = len(flatplan.pages)
     return Made(
-        pdf=_finish(edition, proof.pdf, issue, layout, order),
+        pdf=_finish(edition, one.proof.pdf, one.issue, layout, order),
         pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
         articles=tuple(
-            (article.front.headline or slug, proof.flatplan.page_of(article.slug))
-            for slug, article in issue.articles.items()
+            (article.front.headline or name, flatplan.page_of(article.slug))
+            for name, article in one.issue.articles.items()
         ),
     )
 
@@ -194,7 +220,13 @@ def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", 
     return finish.finish_print(
         pdf,
         facts,
-        order=finish.PrintOrder(order.paper, profile, layout.inks, rtl=direction(issue.language) == "rtl"),
+        order=finish.PrintOrder(
+            order.paper,
+            profile,
+            layout.inks,
+            rtl=direction(issue.language) == "rtl",
+            back_cover=issue.head.back_cover is not None,
+        ),
     )
 
 
