@@ -33,7 +33,7 @@ SCALE = 0.5
 """Pixels of a contact sheet for a point of the page: 36 to the inch."""
 GAP, GROUND = 8, "#d8d6d0"
 COLUMNS = 6
-PLATE_PAGES, PLATE_SCALE, PLATE_COLOURS = 8, 0.6, 128
+PLATE_PAGES, PLATE_SCALE, PLATE_COLOURS = 8, 0.75, 128
 
 
 @dataclass

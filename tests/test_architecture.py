@@ -12,15 +12,16 @@ SOURCE = ROOT / "src" / "coranto"
 FLOORS = (
     "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "finish", "press", "compose",
     "charts", "codes", "contents", "layout", "issue", "language",
-    "cache", "shelf", "children", "errors", "findings",
+    "browserpage", "cache", "shelf", "children", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
-    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"), "pikepdf": "finish",
-    "mdit_py_plugins": "issue", "defusedxml": "issue", "filelock": "archive",
+    "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"),
+    "pikepdf": ("finish", "preflight"),
+    "mdit_py_plugins": "issue", "defusedxml": ("issue", "preflight"), "filelock": "archive",
     "packaging": "archive", "bagit": "archive", "distributed": "pressrun",
     "lxml": "intake", "mammoth": "intake", "charset_normalizer": "intake", "py3langid": "intake",
 }  # fmt: skip

@@ -229,7 +229,7 @@ def test_the_report_is_one_page_that_asks_nobody_for_anything(edition, tmp_path)
     assert result.returncode == 9
     page = report.read_text()
     assert "default-src 'none'; img-src data:" in page
-    assert set(re.findall(r"src='([^,]*),", page)) == {"data:image/webp;base64"}
+    assert set(re.findall(r'src="([^,]*),', page)) == {"data:image/webp;base64"}
     assert not re.search(r"<script|<link|url\(|@import|\son\w+=", page)
     assert "text moved by a page from ‘Letters’ on" in page
     assert page.count("class='mark'") > 3

@@ -31,7 +31,8 @@ from coranto.issue.model import IssueHead, Periodical, Publisher
 from coranto.layout.fonts import FamilySheet
 from coranto.layout.model import LayoutHead, Option
 from coranto.layout.stack import layout_head, layout_names, resolve_layout
-from coranto.preflight import RULES
+from coranto.preflight import JUDGES, JudgeName
+from coranto.preflight.waivers import CODES as WAIVERS
 from coranto.press.legibility import SMALLEST
 from workshop import HEAD, PERIODICAL, ROOT, make_issue
 
@@ -145,11 +146,22 @@ def test_every_language_with_furniture_words_is_named():
     assert_names(resolve_layout("base", with_fonts=False).words, "23-languages.md", "Furniture words")
 
 
-def test_every_rule_of_preflight_and_every_exit_code_is_named():
-    rules = {rule.__module__.rpartition(".")[2] for rule in RULES}
-    assert_names(rules, "31-findings.md", "What preflight asks")
-    told = set(re.findall(r"^- `(\w+)`:", sections("31-findings.md")["What preflight asks"], re.MULTILINE))
+@pytest.mark.parametrize("name", JudgeName)
+def test_every_rule_of_preflight_is_named(name):
+    """The judge of pages by the first words of its codes, the others by the codes themselves."""
+    codes, there = JUDGES[name].codes, sections("31-findings.md")
+    section = "What preflight asks" if name is JudgeName.PAGES else f"What the judge of {name} asks"
+    rules = {code.partition(".")[0] if name is JudgeName.PAGES else code for code in codes}
+    assert section in there or not rules, f"write a section `## {section}` in {HANDBOOK / '31-findings.md'}"
+    told = set(re.findall(r"^- `([\w.-]+)`:", there.get(section, ""), re.MULTILINE))
     assert told == rules
+
+
+def test_every_finding_about_waivers_is_named():
+    assert_names(WAIVERS, "31-findings.md", "What is asked of waivers")
+
+
+def test_every_exit_code_is_named():
     codes = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
     told = set(map(int, re.findall(r"^- (\d+): ", sections("31-findings.md")["How it ends"], re.MULTILINE)))
     assert told == {*codes, 0, 2, 130}
@@ -232,7 +244,7 @@ def named_files(name, languages):
 
 def test_the_data_files_of_the_examples_are_read(coranto, tmp_path):
     figure = '---\nkind: number\nheadline: "1605"\n---\n\nText.\n'
-    for chapter in ("11-files.md", "40-layouts.md"):
+    for chapter in ("11-files.md", "33-preflight.md", "40-layouts.md"):
         files = dict(named_files(chapter, ["yaml"]))
         head = {"issue.yaml": files.get("issue.yaml", HEAD.replace("10-lead.md", "10-lead.md, 20-figure.md"))}
         art = {"20-figure.md": figure, "art/press.svg": ART}

@@ -32,8 +32,10 @@ def test_a_sample_is_set_without_a_finding(folder, press):
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=name)
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_sample_is_set_in_every_layout_without_a_finding(folder, layout, coranto, tmp_path):
-    result = coranto("press", folder, "--layout", layout, "-o", tmp_path / "o.pdf")
+def test_a_sample_is_set_in_every_layout_and_edition_without_a_finding(folder, layout, coranto, tmp_path):
+    """The edition for print shows no addresses, so that all three share their pages."""
+    editions = [part for name in ("screen", "print", "archive") for part in ("-e", name)]
+    result = coranto("press", folder, "--layout", layout, *editions, "--no-addresses", "-o", tmp_path / "o.pdf")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     assert "findings  none" in result.stdout

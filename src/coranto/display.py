@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _MARKS = {Level.STOP: ("✗", "bold red"), Level.QUERY: ("?", "yellow")}
+_WAIVED = ("–", "dim")
 
 
 def _console(stream: TextIO) -> "Console | None":
@@ -32,25 +33,40 @@ def _console(stream: TextIO) -> "Console | None":
     return Console(file=stream, highlight=False)
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
-    """Write each finding on a line of its own, place first."""
+def show_findings(findings: Iterable[Finding], *, codes: bool = False) -> None:
+    """Write each finding on a line of its own, place first; with its code at the end, if that is asked for."""
     console = _console(sys.stderr)
     for finding in findings:
-        mark, style = _MARKS[finding.level]
+        mark, style = _WAIVED if finding.waived else _MARKS[finding.level]
+        code = f" [{finding.rule}]" if codes else ""
         if console is None:
-            print(f"{mark} {finding}", file=sys.stderr)
+            print(f"{mark} {finding}{code}", file=sys.stderr)
             continue
         from rich.text import Text
 
         line = Text(f"{mark} ", style=style)
         if finding.place:
             line.append(f"{finding.place}: ", style="bold")
-        line.append(finding.message, style="default")
+        line.append(finding.message, style="dim" if finding.waived else "default")
         if finding.spot:
             line.append(f", {finding.spot}", style="cyan")
         if finding.hint:
             line.append(f" ({finding.hint})", style="dim")
+        if finding.waived:
+            line.append(f"; waived: {finding.waived}", style="dim")
+        line.append(code, style="dim")
         console.print(line, soft_wrap=True)
+
+
+def count_findings(findings: Iterable[Finding]) -> str:
+    """Return in words how many findings there are of each sort."""
+    listed = list(findings)
+    held = sum(finding.level is Level.STOP for finding in listed)
+    waived = sum(bool(finding.waived) for finding in listed)
+    if not listed:
+        return "none"
+    more = f", {waived} waived" if waived else ""
+    return f"{held} held, {len(listed) - held - waived} to look at{more}"
 
 
 def note(level: Level, text: str) -> None:
@@ -228,6 +244,7 @@ def as_data(finding: Finding) -> dict[str, object]:
         "line": finding.place.line if finding.place else None,
         "column": finding.place.column if finding.place else None,
         "spot": finding.spot._asdict() if finding.spot else None,
+        "waived": finding.waived or None,
         "mends": [
             {"line": mend.place.line, "column": mend.place.column, "old": mend.old, "new": mend.new}
             for mend in finding.mends

@@ -70,13 +70,16 @@ class Finding:
     spot: Spot | None = None
     mends: tuple[Mend, ...] = ()
     """All that is to be done to mend it, if a program can: `coranto check --fix`."""
+    waived: str = ""
+    """Why a query is let stand, and by whom, if the issue says so."""
 
     def __str__(self) -> str:
         """Return `file:line:column: what (hint)`."""
         where = f"{self.place}: " if self.place else ""
         page = f", {self.spot}" if self.spot else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.message}{page}{hint}"
+        waived = f"; waived: {self.waived}" if self.waived else ""
+        return f"{where}{self.message}{page}{hint}{waived}"
 
 
 def stop(rule: str, message: str, *, hint: str = "", place: Place | None = None, spot: Spot | None = None) -> Finding:

@@ -29,6 +29,7 @@ class Remark(Model):
     line: int | None = None
     column: int | None = None
     page: int | None = None
+    waived: str = ""
 
     @classmethod
     def of(cls, finding: Finding, folder: Path) -> Self:
@@ -47,6 +48,7 @@ class Remark(Model):
             line=place.line if place else None,
             column=place.column if place else None,
             page=spot.page if spot else None,
+            waived=finding.waived,
         )
 
     def __str__(self) -> str:
@@ -54,7 +56,8 @@ class Remark(Model):
         where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         page = f", page {self.page}" if self.page else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}{': ' if where else ''}{self.message}{page}{hint}"
+        waived = f"; waived: {self.waived}" if self.waived else ""
+        return f"{where}{': ' if where else ''}{self.message}{page}{hint}{waived}"
 
 
 class Entry(Model):

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from coranto import __version__
-from coranto.cli import bag, check, compare, fonts, import_, layouts, new, open_, press, run, schema, verify
+from coranto.cli import bag, check, compare, fonts, import_, layouts, new, open_, preflight, press, run, schema, verify
 from coranto.errors import CorantoError, OutputError
 
 Parameters = ParamSpec("Parameters")
@@ -125,5 +125,5 @@ _layouts = layouts.group()
 for _name, _command in layouts.COMMANDS.items():
     _layouts.command(_name, hidden=_name == layouts.LIST)(caught(_command))
 app.add_typer(_layouts, name="layouts")
-for _module in (check, press, import_, run, open_, verify, compare, bag, fonts, schema):
+for _module in (check, press, preflight, import_, run, open_, verify, compare, bag, fonts, schema):
     app.command(_module.__name__.rpartition(".")[2].rstrip("_"))(caught(_module.command))

@@ -151,7 +151,6 @@ def _name(issue: Path) -> str:
 
 def facts_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> list[tuple[str, str]]:
     """Return what a terminal is told of a proof."""
-    queries = len(outcome.findings) - len(outcome.held)
     total = sum(seconds for _, seconds in outcome.stages)
     stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in outcome.stages)
     size, grid = outcome.proof.flatplan.pages[0], outcome.proof.flatplan.grid
@@ -163,7 +162,7 @@ def facts_of(outcome: "Outcome", paths: Mapping[EditionName, Path]) -> list[tupl
         ),
         *([("grid", f"{grid.share:.0%} of {grid.lines} lines of text stand on it")] if grid else []),
         *([("left out", f"{' and '.join(outcome.unset)}: this layout has no place for it")] if outcome.unset else []),
-        ("findings", f"{len(outcome.held)} held, {queries} to look at" if outcome.findings else "none"),
+        ("findings", display.count_findings(outcome.findings)),
         ("time", f"{total:.2f} s ({stages})"),
         *(_fact(name, path, outcome) for name, path in paths.items()),
     ]

@@ -45,7 +45,7 @@ def show_report(report: Report, *, page: Path | None, as_json: bool) -> int:
 
 
 def _facts(report: Report, page: Path | None) -> list[tuple[str, str]]:
-    queries = sum(len(filed.remarks) for filed in report.filed)
+    queries = sum(not remark.waived for filed in report.filed for remark in filed.remarks)
     rate = f", {len(report.filed) / report.seconds * 60:.0f} issues a minute" if report.filed else ""
     editions = sum(len(filed.editions) for filed in report.filed)
     facts = [

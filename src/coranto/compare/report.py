@@ -1,16 +1,13 @@
 """The report: a comparison as a page for a browser, which needs nothing else and asks nobody.
 
 In: a `Survey` and the plates of its editions.  Out: HTML.  Either all on one
-page, or an overview and a page for each edition that differs.  The pictures
-are in it; a policy (https://www.w3.org/TR/CSP3/) forbids it to load anything.
+page, or an overview and a page for each edition that differs.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 
+from coranto.browserpage import image, style_of, whole
 from coranto.compare.causes import says
 from coranto.compare.model import Comparison, Fact, Pairing, Span, Survey, Verdict
 from coranto.compare.plates import Plate
@@ -27,7 +24,6 @@ VERDICTS = {
     Verdict.BYTES: ("has the same bytes", "have the same bytes"),
 }
 """Verdicts in words, of one edition and of several."""
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def whole_report(title: str, survey: Survey, plates: Mapping[str, Sequence[Plate]]) -> str:
@@ -57,19 +53,8 @@ def anchor(name: str) -> str:
     return "edition-" + "".join(sign if sign.isalnum() else "-" for sign in name)
 
 
-@cache
-def _style() -> str:
-    return files("coranto.compare").joinpath("report.css").read_text(encoding="utf-8")
-
-
 def _page(title: str, parts: Iterable[str]) -> str:
-    head = (
-        "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(title)}</title>\n<style>\n{_style()}</style></head>\n<body>"
-    )
-    return "\n".join([head, *parts, "</body></html>\n"])
+    return whole(title, parts, style=style_of("compare", "report.css"))
 
 
 _VIEWS = (
@@ -216,8 +201,7 @@ def _figure(plate: Plate) -> Iterator[str]:
         if picture is None:
             yield f"<div class='page nothing'>no such page {when}</div>"
             continue
-        source = b64encode(picture).decode()
-        yield f"<div class='page'><img alt='{name}, {when}' src='data:image/webp;base64,{source}'>"
+        yield f"<div class='page'>{image(picture, alt=f'{name}, {when}')}"
         for area in pair.areas:
             sides = (
                 area.x / plate.size[0],

@@ -23,6 +23,10 @@ _SHEET = "profile.yaml"
 _OWN = "iso-coated-v2-300"
 _LEAST = 128
 """Bytes of a profile's head."""
+_USUAL = 300
+"""Percent of ink that coated paper takes, by ISO Coated v2 300%."""
+_STEPS = 9
+"""Shades of each channel of which a profile's inks are asked: the darkest are among them."""
 
 
 class ProfileSheet(Model):
@@ -76,7 +80,32 @@ def read_profile(path: Path) -> Profile:
     if (kind, space) != ("prtr", "CMYK"):
         raise OutputError(f"`{path}` is a profile of {kind} for {space}; a printing condition in CMYK is wanted")
     name = _description(content) or path.stem
-    return Profile(name, name, content)
+    return Profile(name, name, content, round(most_ink(content) or _USUAL))
+
+
+@lru_cache(maxsize=4)
+def most_ink(content: bytes) -> float | None:
+    """Return the most ink that a profile of inks makes of any colour, in percent; None if it can't be told."""
+    from io import BytesIO
+
+    from PIL import Image, ImageCms
+
+    channels = bytes(round(255 * step / (_STEPS - 1)) for step in range(_STEPS))
+    colours = bytes(one for red in channels for green in channels for blue in channels for one in (red, green, blue))
+    picture = Image.frombytes("RGB", (_STEPS**2, _STEPS), colours)
+    try:
+        printed = ImageCms.profileToProfile(
+            picture,
+            ImageCms.createProfile("sRGB"),
+            ImageCms.ImageCmsProfile(BytesIO(content)),
+            ImageCms.Intent.PERCEPTUAL,
+            "CMYK",
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+    assert printed is not None  # noqa: S101 - not in place
+    inks = printed.tobytes()
+    return max(sum(inks[at : at + 4]) for at in range(0, len(inks), 4)) / 255 * 100
 
 
 def _description(content: bytes) -> str:

@@ -81,6 +81,18 @@ class Cover(Model):
     lines: tuple[Text, ...] = Field((), strict=False, description="Cover lines: what the issue promises")
 
 
+class Waiver(Model):
+    """A query of preflight that is let stand."""
+
+    rule: Text = Field(description="Code of the rule, such as print.hairline")
+    reason: Text
+    who: Text = Field(description="Who answers for it")
+    until: dt.date = Field(description="The last day on which it holds, as of the issue's own date")
+    where: Text | None = Field(
+        None, description="A file's name, a file's name and line such as 10-lead.md:12, or a page such as page 3"
+    )
+
+
 class IssueHead(Model):
     """`issue.yaml`: date, number, masthead of its day and running order."""
 
@@ -101,6 +113,7 @@ class IssueHead(Model):
         (), strict=False, description="Notices for pages that would be blank in print, as file names"
     )
     back_cover: FileName | None = Field(None, description="The notice that stands on the last page, as a file name")
+    waivers: tuple[Waiver, ...] = Field((), strict=False, description="Queries of preflight that are let stand")
 
     @property
     def running_order(self) -> tuple[tuple[tuple[str | int, ...], FileName], ...]:

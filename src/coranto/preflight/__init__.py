@@ -1,54 +1,35 @@
-"""Preflight: a proof is judged before it is filed.
+"""Preflight: an issue and its finished PDFs are judged before they go out.
 
-In: the issue and its proof.  Out: findings, each with its place in the copy
-and on the page.  One rule a file; `RULES` lists them in the order in which
-they are asked.
+    pages       whether the pages are true to the copy
+    print       whether a printer can print the PDF
+    archive     whether the PDF is what PDF/A-3 wants
+    access      whether everybody can read it
+    editorial   whether the copy is ready
+
+In: the issue and its proof, or any finished PDF as `painting` has read it.
+Out: findings, each with its place in the copy and on the page, as far as
+there is one.  One rule a file; each judge lists its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
-from coranto.preflight import (
-    alone,
-    bounds,
-    contents,
-    endings,
-    fonts,
-    footnotes,
-    glyphs,
-    grid,
-    headings,
-    legible,
-    links,
-    log,
-    pictures,
-    resolution,
-    words,
-)
+from coranto.preflight.judges import JUDGES, known_codes
+from coranto.preflight.painting.model import Document
+from coranto.preflight.rules import Judge, JudgeName
 from coranto.press.proof import Proof
 
-Rule = Callable[[Issue, Proof], Iterable[Finding]]
-
-RULES: tuple[Rule, ...] = (
-    fonts.check,
-    glyphs.check,
-    contents.check,
-    links.check,
-    pictures.check,
-    resolution.check,
-    words.check,
-    legible.check,
-    bounds.check,
-    footnotes.check,
-    headings.check,
-    endings.check,
-    alone.check,
-    grid.check,
-    log.check,
-)
+__all__ = ["JUDGES", "Judge", "JudgeName", "judge_document", "known_codes", "preflight"]
 
 
-def preflight(issue: Issue, proof: Proof) -> tuple[Finding, ...]:
-    """Return all that is to be said of a proof, the reader's own queries included."""
-    return in_order([*issue.queries, *(finding for rule in RULES for finding in rule(issue, proof))])
+def preflight(issue: Issue, proof: Proof, *, judges: Iterable[JudgeName] = JudgeName) -> tuple[Finding, ...]:
+    """Return all that these judges say of a proof, the reader's own queries included."""
+    rules = [rule for name in judges for rule in JUDGES[name].rules]
+    return in_order([*issue.queries, *(finding for rule in rules for finding in rule.check(issue, proof))])
+
+
+def judge_document(document: Document, judges: Iterable[JudgeName]) -> tuple[Finding, ...]:
+    """Return all that these judges say of a finished PDF."""
+    rules = [rule for name in judges for rule in JUDGES[name].document_rules]
+    return in_order([finding for rule in rules for finding in rule.check(document)])

@@ -1,8 +1,8 @@
-"""The desk: copy is read, and what is wrong in it is told together with what is wrong in the options.
+"""The desk: copy is read, and what is wrong in it is told together with what is wrong in options and waivers.
 
 In: the folder of an issue, and the layout that it is for.  Out: an `Issue`.
-The options are the layout's to judge, which comes after the reader; an editor
-wants to know of all faults at once.
+The options are the layout's to judge and the waivers preflight's, which come
+after the reader; an editor wants to know of all faults at once.
 """
 
 from collections.abc import Iterable
@@ -22,15 +22,29 @@ def read_copy(folder: Path, *, layout: str | None = None, shelves: Iterable[Path
 
     """
     try:
-        return read_issue(folder)
+        issue = read_issue(folder)
     except CopyError as error:
         heads = read_heads(folder)
-        more = _faults_of_options(heads, layout, shelves) if heads else []
+        more = [*_faults_of_waivers(heads), *_faults_of_options(heads, layout, shelves)] if heads else []
         if not more:
             raise
-        findings = [*error.findings, *more]
-        count = sum(finding.level is Level.STOP for finding in findings)
-        raise CopyError(f"{count} faults in the copy of {folder}", findings) from error
+        raise _error(folder, [*error.findings, *more]) from error
+    if wrong := _faults_of_waivers(issue):
+        raise _error(folder, [*wrong, *_faults_of_options(issue, layout, shelves)])
+    return issue
+
+
+def _error(folder: Path, findings: list[Finding]) -> CopyError:
+    count = sum(finding.level is Level.STOP for finding in findings)
+    return CopyError(f"{count} {'fault' if count == 1 else 'faults'} in the copy of {folder}", findings)
+
+
+def _faults_of_waivers(heads: Issue) -> list[Finding]:
+    if not heads.head.waivers:
+        return []
+    from coranto.preflight.waivers import faults
+
+    return list(faults(heads))
 
 
 def _faults_of_options(heads: Issue, layout: str | None, shelves: Iterable[Path]) -> list[Finding]:

@@ -1,40 +1,31 @@
 """The line: one issue from its folder to a proof that preflight has judged.
 
-    read → resolve → compose → paginate → pull → preflight → finish
+    read → resolve → compose → paginate → pull → preflight → finish → preflight
 
 In: the folder of an issue.  Out: an `Outcome`, plain data, with the editions
 that were asked for.  They share their pages; that for print has its own where
-it shows on paper what a screen has as a link.  Every stage is
-called once; the names of the stages are what the terminal shows.
+it shows on paper what a screen has as a link.  The names of the stages are
+what the terminal shows.
 """
 
 import contextlib
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coranto.findings import Finding, Level, in_order
-from coranto.finish.model import EditionName, Facts, Paper
+from coranto.finish.model import EditionName, Paper
 from coranto.press.proof import Proof
+from coranto.pressrun.editions import Made, Order, judge_edition, judges_of, make_edition
 
 if TYPE_CHECKING:
     from coranto.compose import Galley
-    from coranto.finish.model import Seal
     from coranto.issue.model import Issue
     from coranto.layout.model import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One edition of an issue."""
-
-    pdf: bytes = field(repr=False)
-    pages: int
-    articles: tuple[tuple[str, int | None], ...]
-    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+    from coranto.preflight.painting.model import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +66,6 @@ class _Set:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What was asked for."""
-
-    layout: str | None
-    shelves: tuple[Path, ...]
-    editions: tuple[EditionName, ...]
-    paper: Paper
-
-
 def press_issue(
     folder: Path,
     *,
@@ -92,13 +73,15 @@ def press_issue(
     shelves: Iterable[Path] = (),
     editions: Iterable[EditionName] = (EditionName.SCREEN,),
     paper: Paper | None = None,
+    limits: "Limits | None" = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Return the proof of the issue in `folder`, its editions, and the findings.
 
     `layout` names another layout than the issue's own; `shelves` are folders
     of layouts that are searched before Coranto's; `paper` is what is asked of
-    the edition for print; `report` is told each stage.
+    the edition for print, and `limits` are what it is judged by, if not the
+    usual; `report` is told each stage.
     Changes the process's locale and font environment (see `coranto.press`).
 
     Raises:
@@ -108,12 +91,12 @@ def press_issue(
         OutputError: the printer's colour profile is none.
 
     """
-    order = _Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper())
+    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits)
     with _without_collection():
         return _press(folder, order, _Clock(report))
 
 
-def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
+def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
@@ -137,9 +120,12 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
         by_edition[edition] = same or _prove(issue, own, clock)
     if printed := by_edition.get(EditionName.PRINT):
         by_edition[EditionName.PRINT] = _filled(printed, whole, resolved, order, clock)
-    findings = in_order([finding for one in by_edition.values() for finding in one.findings])
     with clock("finish"):
-        editions = {edition: _made(edition, one, resolved, order) for edition, one in by_edition.items()}
+        editions = {
+            edition: make_edition(edition, one.proof, one.issue, resolved, order) for edition, one in by_edition.items()
+        }
+    with clock("preflight"):
+        findings = _judge(whole, by_edition, editions, order)
     first = order.editions[0]
     proof = replace(by_edition[first].proof, pdf=editions[first].pdf)
     return Outcome(
@@ -157,13 +143,13 @@ def _press(folder: Path, order: _Order, clock: "_Clock") -> Outcome:
     )
 
 
-def _for_print(galley: "Galley", order: _Order) -> "Galley":
+def _for_print(galley: "Galley", order: Order) -> "Galley":
     from coranto.compose.paper import on_paper
 
     return on_paper(galley) if order.paper.addresses else galley
 
 
-def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: _Order, clock: "_Clock") -> _Set:
+def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: Order, clock: "_Clock") -> _Set:
     """Return an issue set for print with a filler for each page that would be blank, as far as it has them."""
     blanks = order.paper.missing(len(printed.proof.flatplan.pages))
     if not blanks or not whole.head.fillers:
@@ -190,62 +176,18 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:
         return _Set(issue, galley, proof, preflight(issue, proof))
 
 
-def _made(edition: EditionName, one: _Set, layout: "Layout", order: _Order) -> Made:
-    flatplan = one.proof.flatplan
-    count = len(flatplan.pages)
-    return Made(
-        pdf=_finish(edition, one.proof.pdf, one.issue, layout, order),
-        pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
-        articles=tuple(
-            (article.front.headline or name, flatplan.page_of(article.slug))
-            for name, article in one.issue.articles.items()
-        ),
-    )
+def _judge(
+    whole: "Issue", by_edition: dict[EditionName, _Set], editions: dict[EditionName, Made], order: Order
+) -> tuple[Finding, ...]:
+    """Return what is to be said of an issue and of its finished editions, with what the issue lets stand told apart."""
+    from coranto.preflight import JudgeName
+    from coranto.preflight.waivers import waive
 
-
-def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: _Order) -> bytes:
-    from coranto import finish
-
-    facts = Facts.of(issue)
-    if edition is EditionName.SCREEN:
-        return finish.finish_screen(pdf, facts)
-    if edition is EditionName.ARCHIVE:
-        from coranto.press import screen_profile
-
-        return finish.finish_archive(pdf, facts, seal=_seal(issue, layout, order), srgb=screen_profile())
-    from coranto.finish.profile import own_profile
-    from coranto.language import direction
-
-    profile = order.paper.profile or own_profile()
-    return finish.finish_print(
-        pdf,
-        facts,
-        order=finish.PrintOrder(
-            order.paper,
-            profile,
-            layout.inks,
-            rtl=direction(issue.language) == "rtl",
-            back_cover=issue.head.back_cover is not None,
-        ),
-    )
-
-
-def _seal(issue: "Issue", layout: "Layout", order: _Order) -> "Seal":
-    from coranto.archive.inputs import Inputs
-    from coranto.archive.sealing import make_seal
-    from coranto.cache import kept_sums
-
-    sums = kept_sums("seals")
-    seal = make_seal(
-        Inputs(sums, shelves=order.shelves),
-        issue.folder,
-        day=issue.head.date,
-        layouts=[head.name for head in layout.chain],
-        families=[family.name for family in layout.families],
-        asked=order.layout,
-    )
-    sums.save()
-    return seal
+    told = [finding for one in by_edition.values() for finding in one.findings]
+    for name, one in by_edition.items():
+        told += judge_edition(name, editions[name].pdf, one.issue, one.proof, order)
+    asked = {JudgeName.PAGES, JudgeName.EDITORIAL, *(judge for name in editions for judge in judges_of(name))}
+    return waive(whole, in_order(told), asked)
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:

@@ -1,18 +1,15 @@
 """The page of a run: what came of each issue, for a browser, with a picture of each first page.
 
 In: a `Report` and the archive.  Out: HTML in pieces, as it is made, so that a
-run over thousands of issues needs no memory for it.  It needs nothing else: the
-pictures are in it, and a policy forbids it to load anything
-(https://www.w3.org/TR/CSP3/).
+run over thousands of issues needs no memory for it.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 from coranto.archive.record import Remark
+from coranto.browserpage import END, head, image, style_of, totals
 from coranto.compare.plates import first_page
 from coranto.errors import EditionError
 from coranto.findings import Level
@@ -20,19 +17,12 @@ from coranto.pressrun.report import Report
 from coranto.pressrun.run import Failed, Filed
 
 _SLOWEST = 10
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def page_of_run(report: Report, *, when: str, pdf: Callable[[str], Path]) -> Iterator[str]:
     """Yield the page of a run that ended at `when`; `pdf` says where an edition lies."""
-    style = files("coranto.pressrun").joinpath("page.css").read_text(encoding="utf-8")
     title = f"Press run over {report.archive}"
-    yield (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style></head>\n<body>\n"
-    )
+    yield head(title, style=style_of("pressrun", "page.css"))
     yield f"<h1>{escape(title)}</h1>\n<p>{escape(when)}{_stopped(report)}</p>\n"
     yield from _totals(report)
     yield from _failures(report)
@@ -47,7 +37,7 @@ def page_of_run(report: Report, *, when: str, pdf: Callable[[str], Path]) -> Ite
         yield from _timings(filed)
     if report.survey.current:
         yield f"<h2>Current</h2>\n<p>{', '.join(map(escape, report.survey.current))}</p>\n"
-    yield "</body></html>\n"
+    yield END
 
 
 def _stopped(report: Report) -> str:
@@ -55,7 +45,7 @@ def _stopped(report: Report) -> str:
 
 
 def _totals(report: Report) -> Iterator[str]:
-    queries = sum(len(one.remarks) for one in report.filed)
+    queries = sum(not remark.waived for one in report.filed for remark in one.remarks)
     counts = [
         (len(report.failed), "failed"),
         (len(report.filed), "filed"),
@@ -65,8 +55,7 @@ def _totals(report: Report) -> Iterator[str]:
         (report.left, "left"),
         (f"{report.seconds:.0f} s", "in all"),
     ]
-    items = (f"<li><b>{count}</b> {what}</li>" for count, what in counts if count)
-    yield f'<ul class="totals">{"".join(items)}</ul>\n'
+    yield f"{totals(counts)}\n"
 
 
 def _failures(report: Report) -> Iterator[str]:
@@ -89,7 +78,7 @@ def _level(remark: Remark) -> str:
 
 def _edition(one: Filed, pdf: Path) -> str:
     try:
-        picture = f'<img alt="" src="data:image/webp;base64,{b64encode(first_page(pdf)).decode()}">'
+        picture = image(first_page(pdf), alt="")
     except EditionError as error:
         picture = f'<p class="soft">{escape(error.message)}</p>'
     pages = "1 page" if one.pages == 1 else f"{one.pages} pages"

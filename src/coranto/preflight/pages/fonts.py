@@ -1,0 +1,27 @@
+"""Every font of the PDF is one that the layout declares."""
+
+from collections.abc import Iterator
+
+from coranto.findings import Finding, stop
+from coranto.issue.model import Issue
+from coranto.press.proof import Proof
+
+CODES = ("fonts.foreign",)
+_GENERIC = {"serif", "sans-serif", "monospace", "system-ui"}
+
+
+def check(issue: Issue, proof: Proof) -> Iterator[Finding]:  # noqa: ARG001 - every rule is asked alike
+    """Yield a finding for each family that is asked for or embedded and not declared.
+
+    The engine takes another face for a family that it hasn't got, without a
+    word (WeasyPrint 70).
+    """
+    used = dict.fromkeys([*proof.asked, *(font.family for font in proof.fonts)])
+    for family in used:
+        if family not in proof.families and family not in _GENERIC:
+            yield stop(
+                "fonts.foreign",
+                f"the font family `{family}` is not one of the layout's",
+                hint=f"use {', '.join(dict.fromkeys(proof.families))}, or add it to layout.yaml",
+                place=proof.asked.get(family),
+            )

@@ -1,0 +1,65 @@
+"""Rules and judges: what is asked of an issue before it goes out, and who asks it.
+
+There are two sorts of rules, each a module: one judges an issue and its proof,
+and knows the place in the copy; the other any finished PDF, as
+`coranto.preflight.painting` has read it.  Each says in the first line of its
+docstring what it wants, and in `CODES` which findings it may tell.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from coranto.findings import Finding
+from coranto.issue.model import Issue
+from coranto.preflight.painting.model import Document
+from coranto.press.proof import Proof
+
+
+class JudgeName(StrEnum):
+    """What a judge looks at."""
+
+    PAGES = "pages"
+    """Whether the pages are true to the copy."""
+    PRINT = "print"
+    ARCHIVE = "archive"
+    ACCESS = "access"
+    EDITORIAL = "editorial"
+
+
+class ProofRule(Protocol):
+    """A rule that is asked of an issue and its proof."""
+
+    @property
+    def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
+        """The codes of its findings."""
+
+    def check(self, issue: Issue, proof: Proof) -> Iterable[Finding]:
+        """Return what is to be said."""
+
+
+class DocumentRule(Protocol):
+    """A rule that is asked of a finished PDF, whoever made it."""
+
+    @property
+    def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
+        """The codes of its findings."""
+
+    def check(self, document: Document) -> Iterable[Finding]:
+        """Return what is to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Rules that look at one thing, in the order in which they are asked."""
+
+    name: JudgeName
+    rules: tuple[ProofRule, ...]
+    document_rules: tuple[DocumentRule, ...]
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """Each code that a finding of this judge may have, and what its rule wants."""
+        every: tuple[ProofRule | DocumentRule, ...] = (*self.rules, *self.document_rules)
+        return {code: (rule.__doc__ or "").partition("\n")[0] for rule in every for code in rule.CODES}

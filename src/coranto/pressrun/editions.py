@@ -1,0 +1,161 @@
+"""The editions of an issue: what was asked for, made of a proof and judged again.
+
+In: proofs, and the order.  Out: the bytes of each edition, with its pages; and
+what the judges say of the finished PDFs, which may have what their proof had
+not: colours of a screen, a bleed that ends, a claim that isn't true.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coranto.findings import Finding, Place
+from coranto.finish.model import FOLD, EditionName, Facts, Paper
+from coranto.press.proof import Flatplan, Proof
+
+if TYPE_CHECKING:
+    from coranto.finish.model import Seal
+    from coranto.issue.model import Issue
+    from coranto.layout.model import Layout
+    from coranto.preflight import JudgeName
+    from coranto.preflight.painting.model import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One edition of an issue."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    articles: tuple[tuple[str, int | None], ...]
+    """Headlines (or departments, where an article has none) and the pages on which they begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for."""
+
+    layout: str | None
+    shelves: tuple[Path, ...]
+    editions: tuple[EditionName, ...]
+    paper: Paper
+    limits: "Limits | None" = None
+    """What the printer wants, if it isn't the usual."""
+
+
+def make_edition(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: Order) -> Made:
+    """Return an edition, finished."""
+    count = len(proof.flatplan.pages)
+    return Made(
+        pdf=_finish(edition, proof.pdf, issue, layout, order),
+        pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
+        articles=tuple(
+            (article.front.headline or slug, proof.flatplan.page_of(article.slug))
+            for slug, article in issue.articles.items()
+        ),
+    )
+
+
+def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: Order) -> bytes:
+    from coranto import finish
+
+    facts = Facts.of(issue)
+    if edition is EditionName.SCREEN:
+        return finish.finish_screen(pdf, facts)
+    if edition is EditionName.ARCHIVE:
+        from coranto.press import screen_profile
+
+        return finish.finish_archive(pdf, facts, seal=_seal(issue, layout, order), srgb=screen_profile())
+    from coranto.finish.profile import own_profile
+    from coranto.language import direction
+
+    profile = order.paper.profile or own_profile()
+    return finish.finish_print(
+        pdf,
+        facts,
+        order=finish.PrintOrder(
+            order.paper,
+            profile,
+            layout.inks,
+            rtl=direction(issue.language) == "rtl",
+            back_cover=issue.head.back_cover is not None,
+        ),
+    )
+
+
+def _seal(issue: "Issue", layout: "Layout", order: Order) -> "Seal":
+    from coranto.archive.inputs import Inputs
+    from coranto.archive.sealing import make_seal
+    from coranto.cache import kept_sums
+
+    sums = kept_sums("seals")
+    seal = make_seal(
+        Inputs(sums, shelves=order.shelves),
+        issue.folder,
+        day=issue.head.date,
+        layouts=[head.name for head in layout.chain],
+        families=[family.name for family in layout.families],
+        asked=order.layout,
+    )
+    sums.save()
+    return seal
+
+
+def judges_of(edition: EditionName) -> "tuple[JudgeName, ...]":
+    """Return who judges a finished edition."""
+    from coranto.preflight import JudgeName
+
+    return {
+        EditionName.SCREEN: (JudgeName.ACCESS,),
+        EditionName.PRINT: (JudgeName.PRINT,),
+        EditionName.ARCHIVE: (JudgeName.ARCHIVE, JudgeName.ACCESS),
+    }[edition]
+
+
+def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof, order: Order) -> Iterator[Finding]:
+    """Yield what is to be said of a finished edition, with its places in the copy."""
+    from coranto.preflight import JUDGES, judge_document
+    from coranto.preflight.painting import read_document
+
+    judges = judges_of(edition)
+    if not any(JUDGES[name].document_rules for name in judges):
+        return
+    document = read_document(pdf)
+    if edition is EditionName.PRINT:
+        document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
+    imposed = edition is EditionName.PRINT and order.paper.booklet
+    for finding in judge_document(document, judges):
+        yield finding if imposed else _placed(finding, issue, proof.flatplan)
+
+
+def limits_of(paper: Paper, limits: "Limits") -> "Limits":
+    """Return what is wanted of an edition for print that was ordered so."""
+    fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks else 1
+    return replace(limits, fold=fold)
+
+
+def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
+    """Return a finding with the place in the copy of what stands around its spot."""
+    if finding.spot is None or finding.place is not None:
+        return finding
+    place = _place(finding.spot.page, *_middle(finding), issue.places, flatplan)
+    return finding if place is None else replace(finding, place=place)
+
+
+def _middle(finding: Finding) -> tuple[float, float]:
+    spot = finding.spot
+    assert spot is not None  # noqa: S101 - asked for before
+    return spot.x + spot.width / 2, spot.y + spot.height / 2
+
+
+def _place(page: int, x: float, y: float, places: Mapping[str, Place], flatplan: Flatplan) -> Place | None:
+    """Return where the smallest thing that stands around a point comes from."""
+    around = [
+        (spot.width * spot.height, identity)
+        for identity, spots in flatplan.spots.items()
+        if identity in places
+        for spot in spots
+        if spot.page == page and spot.x <= x <= spot.x + spot.width and spot.y <= y <= spot.y + spot.height
+    ]
+    return places[min(around)[1]] if around else None
