@@ -136,6 +136,18 @@ def months(language: str) -> dict[str, int]:
     return names
 
 
+@cache
+def weekdays(language: str) -> dict[str, int]:
+    """Return the names of the weekdays in a language, whole and shortened, Monday as 0."""
+    names: dict[str, int] = {}
+    locale = _locale(language)
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.days[context][width].items():
+                names.setdefault(name.rstrip("."), number)
+    return names
+
+
 def date_in(form: str, day: int, month: int, year: int | None, language: str) -> str | None:
     """Return a date in a form of CLDR's, such as `d MMMM y`, or nothing if there is no such day.
 

@@ -127,10 +127,12 @@ def _readable(path: Path) -> bool:
 def _check(folder: Path, shelves: Iterable[Path]) -> tuple[str, tuple[Finding, ...]]:
     from coranto.layout.options import furniture_words, settle_options
     from coranto.layout.stack import resolve_layout
+    from coranto.preflight import judge_copy
+    from coranto.preflight.waivers import waive
     from coranto.pressrun.desk import read_copy
 
     issue = read_copy(folder, shelves=shelves)
     layout = resolve_layout(issue.layout, shelves=shelves, with_fonts=False, place=issue.layout_place)
     settle_options(issue, layout)
     furniture_words(issue, layout)
-    return issue.name, issue.queries
+    return issue.name, waive(issue, (*issue.queries, *judge_copy(issue)), ())

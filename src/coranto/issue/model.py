@@ -8,8 +8,10 @@ An `Issue` that exists is valid.
 
 import datetime as dt
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, GetPydanticSchema
+from pydantic_core import core_schema
 
 from coranto.findings import Finding, Place
 from coranto.issue.charts import Chart
@@ -25,6 +27,7 @@ from coranto.issue.fields import (
     Text,
     WebAddress,
 )
+from coranto.issue.house.paper import Paper
 from coranto.issue.house.style import HouseStyle
 from coranto.issue.kinds import Front
 
@@ -191,6 +194,8 @@ class Issue(Model):
     """Where each id of the HTML stands in the copy."""
     queries: tuple[Finding, ...] = ()
     """What the reader asks an editor to look at."""
+    papers: Annotated[tuple[Paper, ...], GetPydanticSchema(lambda *_: core_schema.any_schema())] = Field((), repr=False)
+    """Its files as they were typed, the periodical's first, then the issue's, then the articles in running order."""
 
     @property
     def language(self) -> str:

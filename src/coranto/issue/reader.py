@@ -116,6 +116,7 @@ class _Reader:
             pictures=self.pictures,
             places=self.places,
             queries=tuple(self.faults),
+            papers=tuple(self.papers),
         )
 
     # --- data files -----------------------------------------------------------

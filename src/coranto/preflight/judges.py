@@ -4,7 +4,7 @@ from coranto.preflight import access, archive, editorial, pages, print  # noqa: 
 from coranto.preflight.rules import Judge, JudgeName
 
 JUDGES = {
-    name: Judge(name, room.RULES, room.DOCUMENT_RULES)
+    name: Judge(name, room.RULES, room.DOCUMENT_RULES, getattr(room, "COPY_RULES", ()))
     for name, room in (
         (JudgeName.PAGES, pages),
         (JudgeName.PRINT, print),

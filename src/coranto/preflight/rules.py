@@ -1,8 +1,8 @@
 """Rules and judges: what is asked of an issue before it goes out, and who asks it.
 
-There are two sorts of rules, each a module: one judges an issue and its proof,
-and knows the place in the copy; the other any finished PDF, as
-`coranto.preflight.painting` has read it.  Each says in the first line of its
+There are three sorts of rules, each a module: one judges an issue and its proof,
+and knows the place in the copy; one the copy alone, before there is a page; one
+any finished PDF, as `coranto.preflight.painting` has read it.  Each says in the first line of its
 docstring what it wants, and in `CODES` which findings it may tell.
 """
 
@@ -39,6 +39,17 @@ class ProofRule(Protocol):
         """Return what is to be said."""
 
 
+class CopyRule(Protocol):
+    """A rule that is asked of an issue alone."""
+
+    @property
+    def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
+        """The codes of its findings."""
+
+    def check(self, issue: Issue) -> Iterable[Finding]:
+        """Return what is to be said."""
+
+
 class DocumentRule(Protocol):
     """A rule that is asked of a finished PDF, whoever made it."""
 
@@ -57,9 +68,14 @@ class Judge:
     name: JudgeName
     rules: tuple[ProofRule, ...]
     document_rules: tuple[DocumentRule, ...]
+    copy_rules: tuple[CopyRule, ...] = ()
 
     @property
     def codes(self) -> dict[str, str]:
         """Each code that a finding of this judge may have, and what its rule wants."""
-        every: tuple[ProofRule | DocumentRule, ...] = (*self.rules, *self.document_rules)
+        every: tuple[CopyRule | ProofRule | DocumentRule, ...] = (
+            *self.copy_rules,
+            *self.rules,
+            *self.document_rules,
+        )
         return {code: (rule.__doc__ or "").partition("\n")[0] for rule in every for code in rule.CODES}

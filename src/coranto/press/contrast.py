@@ -15,6 +15,11 @@ Ink = tuple[float, float, float]
 WHITE: Ink = (1.0, 1.0, 1.0)
 LEAST = 1.5
 """The least contrast that is taken for legible: far below what reads well (4.5), and above what is meant to be seen."""
+WANTED, WANTED_OF_LARGE = 4.5, 3.0
+"""What reads well, and what does in large type (WCAG 2.2, 1.4.3)."""
+LARGE, LARGE_IF_BOLD = 18.0, 14.0
+"""From which size, in pt, type is large."""
+_BOLD = 700
 _LINEAR = 0.04045
 """Up to here the curve of sRGB is a line (IEC 61966-2-1)."""
 _TRISTIMULUS = {"oklab": "xyz-d65", "oklch": "xyz-d65", "lab": "xyz-d50", "lch": "xyz-d50"}
@@ -45,6 +50,11 @@ def contrast(one: Ink, other: Ink) -> float:
     """Return the contrast of two colours."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def wanted(size: float, weight: int) -> float:
+    """Return the contrast that type of a size (pt) and weight should have."""
+    return WANTED_OF_LARGE if size >= (LARGE_IF_BOLD if weight >= _BOLD else LARGE) else WANTED
 
 
 def _ink(colour: Colour) -> Ink:

@@ -13,8 +13,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from coranto.findings import Spot
-from coranto.press.contrast import LEAST, PAPER, Ground, contrast, over
-from coranto.press.proof import Illegible
+from coranto.press.contrast import LEAST, PAPER, Ground, contrast, over, wanted
+from coranto.press.proof import Illegible, Pale
 
 PT = 0.75
 """Points in a CSS pixel (css-values-4, 6.2)."""
@@ -61,6 +61,7 @@ class Sheet:
 
     number: int
     illegible: list[Illegible]
+    pale: list[Pale]
     lines: list[tuple[float, float, float, float, Box, str]] = field(default_factory=list)
     """Top, bottom, left and right of the letters of each text, in px; its box, and the id that it belongs to."""
     painted: list[Box] = field(default_factory=list)
@@ -87,20 +88,29 @@ class Sheet:
         if why := next(_reasons(box, light), ""):
             self._note(box, identity, why)
             return
-        colour = box.style["color"]
-        if colour != "currentcolor":
-            shade = contrast(over(colour, light.ground.ink, light.opacity), light.ground.ink)
-            if shade < LEAST:
-                self.faint.append((box, identity, light.ground, shade))
+        self.shade(box, identity, light)
         base, height = box.position_y + box.baseline, _HEIGHT * box.style["font_size"]
         self.lines.append((base - height, base, box.position_x, box.position_x + box.width, box, identity))
+
+    def shade(self, box: Box, identity: str, light: Light) -> None:
+        """Look at the colour of a text."""
+        colour, style = box.style["color"], box.style
+        if colour != "currentcolor":
+            shade = contrast(over(colour, light.ground.ink, light.opacity), light.ground.ink)
+            if shade < wanted(style["font_size"] * PT, style["font_weight"]):
+                self.faint.append((box, identity, light.ground, shade))
 
     def close(self) -> None:
         """Look for texts that are printed over one another, and for those in the colour of what they stand on."""
         for box, identity, ground, shade in self.faint:
             # What is painted behind its ground, a picture first of all, may be what it is seen on.
-            if not any(_meet(box, other) for other in self.painted[ground.order + 1 :]):
+            if any(_meet(box, other) for other in self.painted[ground.order + 1 :]):
+                continue
+            if shade < LEAST:
                 self._note(box, identity, f"it has the colour of what it stands on (a contrast of {shade:.1f} to 1)")
+            else:
+                least = wanted(box.style["font_size"] * PT, box.style["font_weight"])
+                self.pale.append(Pale(identity, box.text.strip(), shade, least, self._spot(box)))
         self.lines.sort(key=lambda line: line[0])
         for index, (top, bottom, left, right, _, _) in enumerate(self.lines):
             for other_top, other_bottom, other_left, other_right, box, identity in self.lines[index + 1 :]:
@@ -113,8 +123,10 @@ class Sheet:
                     self._note(box, identity, "it is printed over other words")
 
     def _note(self, box: Box, identity: str, why: str) -> None:
-        spot = Spot(self.number, box.position_x * PT, box.position_y * PT, box.width * PT, box.height * PT)
-        self.illegible.append(Illegible(identity, box.text.strip(), why, spot))
+        self.illegible.append(Illegible(identity, box.text.strip(), why, self._spot(box)))
+
+    def _spot(self, box: Box) -> Spot:
+        return Spot(self.number, box.position_x * PT, box.position_y * PT, box.width * PT, box.height * PT)
 
 
 def _meet(box: Box, other: Box) -> bool:

@@ -185,6 +185,7 @@ def pull(pages: Pages) -> Proof:
         overruns=tuple(reading.overruns),
         shown=tuple(reading.shown),
         illegible=tuple(reading.illegible),
+        pale=tuple(reading.pale),
         refusals=tuple(dict.fromkeys(pages.fetcher.refusals)),
         endings=_endings(flatplan_pages),
         log=tuple(_placed(line, pages.galley) for line in pages.log),

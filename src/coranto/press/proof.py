@@ -120,6 +120,19 @@ class Illegible:
 
 
 @dataclass(frozen=True, slots=True)
+class Pale:
+    """Words that can be read, and with weak eyes can't be told from what they stand on."""
+
+    identity: str
+    """The id of what they belong to; nothing for a running head."""
+    words: str
+    contrast: float
+    least: float
+    """What it should be for type of this size."""
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """What ought not to stand at the foot of a column whose text goes on in the next."""
 
@@ -171,3 +184,4 @@ class Proof:
     shown: tuple[Shown, ...]
     log: tuple[LogLine, ...]
     endings: tuple[Ending, ...] = ()
+    pale: tuple[Pale, ...] = ()

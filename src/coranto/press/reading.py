@@ -24,7 +24,7 @@ from weasyprint.layout.replaced import replacedbox_layout
 from coranto.findings import Spot
 from coranto.press.contrast import WHITE, Ground, over
 from coranto.press.legibility import PT, Light, Sheet
-from coranto.press.proof import Illegible, Loss, Overrun, Shown, bare
+from coranto.press.proof import Illegible, Loss, Overrun, Pale, Shown, bare
 
 _SLACK = 1.5
 """How far a box may stand out, in px: the engine rounds, italics lean."""
@@ -50,6 +50,7 @@ class Reading:
     overruns: list[Overrun] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     illegible: list[Illegible] = field(default_factory=list)
+    pale: list[Pale] = field(default_factory=list)
 
 
 def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
@@ -58,11 +59,11 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     laid: defaultdict[int, list[str]] = defaultdict(list)
     for number, page_box in enumerate(page_boxes, 1):
         furniture = []
-        sheet = Sheet(number, reading.illegible)
+        sheet = Sheet(number, reading.illegible, reading.pale)
         paper = Light(ground=Ground(over(page_box.style["background_color"], WHITE)))
         for child in page_box.all_children():
             if isinstance(child, boxes.MarginBox):
-                furniture.append(_words(child, reading).strip())
+                furniture.append(_words(child, reading, sheet, sheet.paint(child, paper.through(child))).strip())
             else:
                 _Page(number, page_box, reading, laid, sheet).walk(child, "", page_box, None, paper)
         sheet.close()
@@ -71,9 +72,11 @@ def read_pages(page_boxes: Iterable[Box], root: Element) -> Reading:
     return reading
 
 
-def _words(margin_box: Box, reading: Reading) -> str:
+def _words(margin_box: Box, reading: Reading, sheet: Sheet, light: Light) -> str:
     words = [box for box in margin_box.descendants() if isinstance(box, boxes.TextBox)]
     reading.families.update(dict.fromkeys(family for box in words for family in box.style["font_family"]))
+    for box in words:
+        sheet.shade(box, "", light)
     return "".join(box.text for box in words)
 
 

@@ -5,7 +5,8 @@ same, so that it keeps PDF/UA-1 (ISO 14289-1): heads of tables say what they
 head (7.5), figures say where they stand (7.3), the ids of heads can be looked
 up (ISO 32000-1, 14.7.2), links are printed (7.18.1), and running heads are
 artifacts, since no reader wants them read aloud in the midst of a sentence (7.1),
-and what is translucent belongs to its elements though it stands in a form.
+headings leave no level out where a layout has no headline between (7.4.2), and
+what is translucent belongs to its elements though it stands in a form.
 WeasyPrint 70 does none of this.
 """
 
@@ -20,6 +21,7 @@ _PRINT = 1 << 2
 _PT = 0.75
 _DRAWN = re.compile(rb"/(x\d+) Do")
 """The operation that shows a form, by the name that the engine gives it."""
+_HEADING = re.compile("/H[1-6]")
 _PARTS = {"/THead": "Column", "/TBody": "Row", "/TFoot": "Row"}
 
 Element = Any  # the engine's own dictionaries have no types
@@ -36,12 +38,15 @@ def complete_tags(pdf: pydyf.PDF) -> None:
     root = by_reference[pdf.catalog["StructTreeRoot"]]
     heights = {page: by_reference[page]["TrimBox"][3] for page in pdf.page_references}
     heads: list[tuple[bytes, Element]] = []
+    levels: list[int] = []
     seen: set[bytes] = set()
-    for element, above in _elements(root["K"], "", by_reference):
+    for element, part in _elements(root["K"], "", by_reference):
         seen.add(element.reference)
         role = element["S"]
+        if _HEADING.fullmatch(role):
+            levels = _level(element, levels)
         if role == "/TH":
-            element["A"]["Scope"] = f"/{_PARTS.get(above, 'Column')}"
+            element["A"]["Scope"] = f"/{_PARTS.get(part, 'Column')}"
         if role == "/Figure" and "A" in element:
             left, top, right, bottom = (side * _PT for side in element["A"]["BBox"])
             height = heights[element["Pg"]]
@@ -49,11 +54,23 @@ def complete_tags(pdf: pydyf.PDF) -> None:
         if "ID" in element:
             heads.append((element["ID"].data, element))
     if heads:
-        names = pydyf.Array()
-        for _, element in sorted(heads, key=lambda head: head[0]):
-            names += [element["ID"], element.reference]
-        root["IDTree"] = pydyf.Dictionary({"Names": names})
+        root["IDTree"] = _index(heads)
     _set_apart(pdf, root, seen, by_reference)
+
+
+def _index(heads: list[tuple[bytes, Element]]) -> pydyf.Dictionary:
+    names = pydyf.Array()
+    for _, element in sorted(heads, key=lambda head: head[0]):
+        names += [element["ID"], element.reference]
+    return pydyf.Dictionary({"Names": names})
+
+
+def _level(heading: Element, above: list[int]) -> list[int]:
+    """Give a heading the level on which it is nested; return those above it and its own, as the layout has them."""
+    level = int(heading["S"][2])
+    levels = [*(one for one in above if one < level), level]
+    heading["S"] = f"/H{len(levels)}"
+    return levels
 
 
 def _elements(kids: list[Any], part: str, by_reference: dict[bytes, Element]) -> Iterator[tuple[Element, str]]:

@@ -121,7 +121,8 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
     judges = judges_of(edition)
     if not any(JUDGES[name].document_rules for name in judges):
         return
-    document = read_document(pdf)
+    # The proof has shown already that nothing is a scan; all else that is to be accessible is in tags and catalogue.
+    document = read_document(pdf, painted=edition is not EditionName.SCREEN)
     if edition is EditionName.PRINT:
         document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
     imposed = edition is EditionName.PRINT and order.paper.booklet

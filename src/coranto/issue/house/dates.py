@@ -17,7 +17,7 @@ def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
     """Yield a slip for each date in another form; one that may be read in two ways is not mended."""
     if style.dates is None:
         return
-    pattern = _pattern(paper.language)
+    pattern = seek_dates(paper.language)
     for run in paper.runs:
         for match in pattern.finditer(run.text):
             wanted = _as_wanted(match, style.dates, paper.language)
@@ -34,7 +34,8 @@ def check(style: HouseStyle, paper: Paper) -> Iterator[Slip]:
 
 
 @lru_cache(maxsize=16)
-def _pattern(language: str) -> re.Pattern[str]:
+def seek_dates(language: str) -> re.Pattern[str]:
+    """Return what finds dates with a day and a month, in words or figures, in a language that parts its words."""
     names = sorted(months(language), key=len, reverse=True)
     short = [name for name in names if any(other != name and other.startswith(name) for other in names)]
     whole = "|".join(re.escape(name) for name in names if name not in short) or "(?!)"

@@ -30,7 +30,7 @@ _MASKS = (
     re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL),
     re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL),
     re.compile(r"\[[^\[\]\n]*\]\{[^{}\n]*\blang=[^{}\n]*\}"),
-    re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*)(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\)"),
+    re.compile(r"\]\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\)"),
     re.compile(r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
     re.compile(
         r"<[^<>\s]{1,1000}[:@][^<>\s]{1,1000}>|\bhttps?://[^\s<>]+|\bwww\.[^\s<>]+"
@@ -41,6 +41,9 @@ _MASKS = (
     re.compile(r"^[ \t]*:{3,}[ \t]*\w*", re.MULTILINE),
 )
 """None takes the square of a text's length, whatever it holds."""
+_BEGINS = re.compile(r"[ \t>]*(?:#{1,6} |\||[-*+] |\d{1,9}[.)] |: |:::)")
+"""A line with which an item, a row, a heading, or a definition begins."""
+_STANDS_ALONE = re.compile(r"[ \t>]*(?:#{1,6} |\|)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ class Paper:
         """The stretches of prose, in the order of the file."""
         return (*self._values(), *self._body())
 
+    @cached_property
+    def passages(self) -> tuple[Run, ...]:
+        """The same, paragraph by paragraph: each heading, item, row and value is one of its own."""
+        return tuple(passage for run in self.runs for passage in _split(run))
+
     def _values(self) -> Iterator[Run]:
         if self.sheet is None:
             return
@@ -115,6 +123,23 @@ def _masked(text: str, masks: Iterable[re.Pattern[str]]) -> str:
     for mask in masks:
         text = mask.sub(lambda match: re.sub(r"[^\n]", BLANK, match[0]), text)
     return text
+
+
+def _split(run: Run) -> Iterator[Run]:
+    first = at = 0
+    for line in run.text.split("\n"):
+        blank = not line.strip(f" \t{BLANK}")
+        if (blank or _BEGINS.match(line)) and first < at:
+            yield Run(run.start + first, run.text[first : at - 1], run.path)
+            first = at
+        at += len(line) + 1
+        if blank:
+            first = at
+        elif _STANDS_ALONE.match(line):
+            yield Run(run.start + first, run.text[first : at - 1], run.path)
+            first = at
+    if first < at:
+        yield Run(run.start + first, run.text[first:], run.path)
 
 
 def foreign_rows(tokens: Iterable[Token]) -> tuple[tuple[int, int], ...]:

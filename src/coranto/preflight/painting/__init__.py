@@ -7,8 +7,10 @@ The only part of preflight with pikepdf.
 from coranto.preflight.painting.model import Document
 
 
-def read_document(content: bytes) -> Document:
+def read_document(content: bytes, *, painted: bool = True) -> Document:
     """Return what a PDF holds; a hostile one may eat time and memory, so read it in a process of its own.
+
+    Without `painted`, what its pages paint is left out, which takes most of the time.
 
     Raises:
         EditionError: it can't be read.
@@ -16,7 +18,7 @@ def read_document(content: bytes) -> Document:
     """
     from coranto.preflight.painting import reading
 
-    return reading.read(content)
+    return reading.read(content, painted=painted)
 
 
 __all__ = ["Document", "read_document"]

@@ -151,6 +151,30 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """An element of the tree of tags, or, without a role, something that the element before it holds."""
+
+    depth: int
+    """How many elements it stands in."""
+    page: int | None
+    role: str = ""
+    """Its standard role, such as `H1` or `Table` (ISO 32000-1, 14.8.4)."""
+    alt: str = ""
+    """What is said in its stead."""
+    language: str = ""
+    scoped: bool = False
+    """Whether it says what it heads, as the head of a column does."""
+    content: tuple[str, int] | None = None
+    """The page or form, and the number by which its content is marked there."""
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, from 1; 0 of anything else."""
+        sort, level = self.role[:1], self.role[1:]
+        return int(level) if sort == "H" and level in tuple("123456") else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page."""
 
@@ -261,9 +285,16 @@ class Document:
     """Whether it has a tree of tags."""
     identified: bool
     """Whether it bears an identity in its trailer."""
+    tags: tuple[Tag, ...] = field(default=(), repr=False)
+    """The tree of tags, in the order in which it is read."""
     coverage: Mapping[int, float] = field(default_factory=dict)
     """For pictures in inks, by their objects, the most ink on one spot, in percent."""
     limits: Limits = Limits()
+
+    def whole(self, number: int | None) -> Spot | None:
+        """Return all of a page, if there is one of this number."""
+        page = self.pages[number - 1] if number and number <= len(self.pages) else None
+        return Spot(page.number, 0, 0, *page.size) if page else None
 
     @property
     def claims(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pikepdf
 
 from coranto.errors import EditionError
 from coranto.findings import Spot
-from coranto.preflight.painting import catalogue, coverage
+from coranto.preflight.painting import catalogue, coverage, tags
 from coranto.preflight.painting.canvas import Canvas
 from coranto.preflight.painting.colours import define
 from coranto.preflight.painting.content import Content
@@ -28,8 +28,8 @@ _HIDDEN, _PRINTED, _NO_VIEW = 2, 4, 32
 _FAULTS = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, ArithmeticError)
 
 
-def read(content: bytes) -> Document:
-    """Return what a PDF holds.
+def read(content: bytes, *, painted: bool = True) -> Document:
+    """Return what a PDF holds, with what its pages paint or without.
 
     Raises:
         EditionError: it can't be read.
@@ -37,27 +37,28 @@ def read(content: bytes) -> Document:
     """
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
-            return _read(pdf)
+            return _read(pdf, painted=painted)
     except pikepdf.PasswordError as error:
         raise EditionError("it is encrypted with a password; judge a copy without one") from error
     except _FAULTS as error:
         raise EditionError("it is no PDF that can be read; take another copy of it") from error
 
 
-def _read(pdf: pikepdf.Pdf) -> Document:
+def _read(pdf: pikepdf.Pdf, *, painted: bool) -> Document:
     if not 0 < len(pdf.pages) <= PAGE_LIMIT:
         raise EditionError(f"it has {len(pdf.pages):,} pages; from 1 to {PAGE_LIMIT:,} are judged")
     sources = Sources()
-    pages = tuple(_page(page, number, sources) for number, page in enumerate(pdf.pages, 1))
+    pages = tuple(_page(page, number, sources, painted=painted) for number, page in enumerate(pdf.pages, 1))
     return Document(
         pages=pages,
         fonts=sources.fonts,
         coverage=coverage.measure(pdf, sources.inked),
+        tags=tags.read(pdf),
         **catalogue.read(pdf),
     )
 
 
-def _page(page: pikepdf.Page, number: int, sources: Sources) -> Page:
+def _page(page: pikepdf.Page, number: int, sources: Sources, *, painted: bool) -> Page:
     boxes = {"media": _media(page)}
     for name, key in _BOXES.items():
         given = page.obj.get(key) if name != "crop" else _inherited(page.obj, key)
@@ -71,7 +72,8 @@ def _page(page: pikepdf.Page, number: int, sources: Sources) -> Page:
     canvas = Canvas(number)
     sheet = box_of(matrix, shown)
     try:
-        Content(sources, canvas).paint(page.obj, _inherited(page.obj, "/Resources"), matrix, sheet)
+        if painted:
+            Content(sources, canvas).paint(page.obj, _inherited(page.obj, "/Resources"), matrix, sheet)
     except _FAULTS:
         canvas.unread = "its content is damaged"
     finished = box_of(matrix, cut)
