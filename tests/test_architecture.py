@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "coranto"
 FLOORS = (
     "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "finish", "press", "compose",
     "charts", "codes", "contents", "layout", "issue", "language",
-    "cache", "shelf", "errors", "findings",
+    "cache", "shelf", "children", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",

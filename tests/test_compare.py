@@ -4,11 +4,6 @@ import json
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -16,7 +11,6 @@ import pytest
 
 from coranto.compare import Verdict, compare_archives, compare_pdfs
 from coranto.compare.causes import grouped, says
-from coranto.compare.lanes import in_lanes
 from coranto.compare.model import Cause, Comparison, Pairing
 from coranto.compare.words import align, over_pages, text_of, words_of
 from coranto.errors import EditionError
@@ -296,50 +290,6 @@ def test_an_outline_that_goes_in_a_circle_and_a_terminals_signs_do_no_harm(editi
     assert result.returncode == 9, result.stderr
     assert not re.search("[\x07\x1b\x9b]", result.stdout)
     assert "Red" in result.stdout
-
-
-def test_work_that_hangs_dies_or_eats_memory_costs_itself_only():
-    def work(piece):
-        if piece == "hang":
-            time.sleep(60)
-        if piece == "die":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if piece == "eat":
-            return len(bytearray(900_000_000))
-        if piece == "stumble":
-            message = "no foothold"
-            raise ValueError(message)
-        return piece.upper()
-
-    pieces = ["hang", "one", "die", "two", "eat", "stumble", "three"]
-    done = dict(in_lanes(pieces, work, lanes=2, seconds=3, megabytes=600))
-    assert {piece: done[piece] for piece in ("one", "two", "three")} == {"one": "ONE", "two": "TWO", "three": "THREE"}
-    assert "more than 3 seconds" in str(done["hang"])
-    assert "fell over it" in str(done["die"])
-    assert "600 MB" in str(done["eat"])
-    assert "no foothold" in str(done["stumble"])
-
-
-def test_nothing_goes_on_when_the_comparison_is_killed(tmp_path):
-    program = (
-        "import os, sys, time\nfrom coranto.compare.lanes import in_lanes\n"
-        f"work = lambda piece: (open({str(tmp_path / 'child')!r}, 'w').write(str(os.getpid())), time.sleep(60))\n"
-        "list(in_lanes(['one'], work))\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", program]) as parent:
-        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
-            time.sleep(0.05)
-        parent.kill()
-    child = int((tmp_path / "child").read_text())
-    for _ in range(200):
-        try:
-            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return
-        if state == "Z":
-            return
-        time.sleep(0.1)
-    pytest.fail("the child goes on without its parent")
 
 
 # --- archives ------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ import io
 import pypdfium2
 import pytest
 
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits
 from coranto.issue.reader import read_issue
-from coranto.pressrun.guard import guarded
-from coranto.pressrun.limits import Limits
 from coranto.pressrun.line import press_issue
 from workshop import FORME
 

@@ -2,15 +2,18 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from coranto.errors import CopyError, CorantoError, PressError
+from coranto.children.crew import shared_out
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits
+from coranto.errors import CopyError, CorantoError, EditionError, PressError
 from coranto.findings import stop
-from coranto.pressrun.guard import guarded
-from coranto.pressrun.limits import Limits
 
 
 def test_a_result_comes_back_and_stages_are_reported():
@@ -92,3 +95,49 @@ def test_what_was_not_foreseen_is_told_without_a_traceback():
 def test_sys_exit_in_the_child_does_not_end_the_parent():
     with pytest.raises(CorantoError, match="SystemExit"):
         guarded(lambda _: sys.exit(0), limits=Limits())
+
+
+def test_work_that_hangs_dies_or_eats_memory_costs_itself_only():
+    def work(piece):
+        if piece == "hang":
+            time.sleep(60)
+        if piece == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if piece == "eat":
+            return len(bytearray(900_000_000))
+        if piece == "stumble":
+            message = "no foothold"
+            raise ValueError(message)
+        return piece.upper()
+
+    pieces = ["hang", "one", "die", "two", "eat", "stumble", "three"]
+    done = dict(shared_out(work, pieces, jobs=2, limits=Limits(3, 600), fault=EditionError))
+    assert {piece: done[piece] for piece in ("one", "two", "three")} == {"one": "ONE", "two": "TWO", "three": "THREE"}
+    assert "more than 3 seconds" in str(done["hang"])
+    assert "died (status -9)" in str(done["die"])
+    assert "600 MB" in str(done["eat"])
+    assert "no foothold" in str(done["stumble"])
+
+
+def test_nothing_goes_on_when_its_parent_is_killed(tmp_path):
+    program = (
+        "import os, sys, time\nfrom coranto.children.crew import shared_out\n"
+        "from coranto.children.limits import Limits\n"
+        "from coranto.errors import EditionError\n"
+        f"work = lambda piece: (open({str(tmp_path / 'child')!r}, 'w').write(str(os.getpid())), time.sleep(60))\n"
+        "list(shared_out(work, ['one'], limits=Limits(), fault=EditionError))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+            time.sleep(0.05)
+        parent.kill()
+    child = int((tmp_path / "child").read_text())
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return
+        if state == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("the child goes on without its parent")

@@ -42,8 +42,8 @@ def command(
 
     Example: coranto check issues/the-forme
     """
-    from coranto.pressrun.guard import guarded
-    from coranto.pressrun.limits import Limits
+    from coranto.children.guard import guarded
+    from coranto.children.limits import Limits
 
     errors: list[CorantoError] = []
     queries: list[Finding] = []
@@ -79,9 +79,9 @@ def command(
 def _mend(folders: Iterable[Path], *, write: bool, quiet: bool) -> "list[Mended]":
     """Mend these issues, or only show what would be; return what changed."""
     from coranto.archive.filing import write_all
+    from coranto.children.guard import guarded
+    from coranto.children.limits import Limits
     from coranto.issue.mending import mended
-    from coranto.pressrun.guard import guarded
-    from coranto.pressrun.limits import Limits
 
     changes: dict[Path, Mended] = {}
     for folder in folders:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coranto.errors import CorantoError, OutputError
+from coranto.errors import CorantoError, EditionError, OutputError
 
 if TYPE_CHECKING:
     from coranto.compare.model import Pairing, Survey
@@ -62,14 +62,15 @@ def _plates(
     before: Path, after: Path, pairings: "list[Pairing]", most: int
 ) -> "Iterator[tuple[str, tuple[Plate, ...]]]":
     """Yield the plates of each edition, made in a process of its own."""
-    from coranto.compare.lanes import in_lanes
+    from coranto.children.crew import shared_out
+    from coranto.children.limits import Limits
     from coranto.compare.plates import plates
 
     def work(pairing: "Pairing") -> "tuple[Plate, ...]":
         one, other = (folder / pairing.name if folder.is_dir() else folder for folder in (before, after))
         return plates(one, other, pairing.comparison, most=most) if pairing.comparison else ()
 
-    for pairing, result in in_lanes(pairings, work):
+    for pairing, result in shared_out(work, pairings, limits=Limits(), fault=EditionError):
         yield pairing.name, () if isinstance(result, CorantoError) else result
 
 

@@ -40,10 +40,10 @@ def command(
     Example: coranto layouts show magazine -o specimen.pdf
     """
     from coranto.archive.filing import writable, write_whole
+    from coranto.children.guard import guarded
+    from coranto.children.limits import Limits
     from coranto.cli.layouts_list import facts_of
     from coranto.layout.stack import resolve_layout
-    from coranto.pressrun.guard import guarded
-    from coranto.pressrun.limits import Limits
     from coranto.pressrun.specimen import press_specimen
 
     path = Path(f"{name}-specimen.pdf")

@@ -78,9 +78,9 @@ def command(
     Example: coranto press issues/the-forme/2026-09-01 -e screen -e print -o september.pdf
     """
     from coranto.archive.filing import writable, write_whole
+    from coranto.children.guard import guarded
+    from coranto.children.limits import Limits
     from coranto.finish.profile import read_profile
-    from coranto.pressrun.guard import guarded
-    from coranto.pressrun.limits import Limits
     from coranto.pressrun.line import press_issue
 
     chosen = read_profile(profile) if profile else None

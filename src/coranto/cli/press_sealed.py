@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from coranto import display
+from coranto.children.limits import Limits
 from coranto.errors import DifferError
 from coranto.findings import Level
 from coranto.finish.model import EditionName, Paper
-from coranto.pressrun.limits import Limits
 
 if TYPE_CHECKING:
     from coranto.pressrun.sealed import Again
@@ -29,8 +29,8 @@ def press_sealed(
     """Set the issue in a sealed edition again, write what comes, and say how it differs from the PDF."""
     from coranto.archive.filing import writable, write_whole
     from coranto.archive.unsealing import read_edition
+    from coranto.children.guard import guarded
     from coranto.cli.press import data_of, facts_of, let_pass
-    from coranto.pressrun.guard import guarded
     from coranto.pressrun.sealed import open_edition, press_again
 
     for path in paths.values():

@@ -93,9 +93,9 @@ def command(
 
     Example: coranto run issues --archive /srv/editions
     """
+    from coranto.children.limits import Limits
     from coranto.cli import run_show, run_work
     from coranto.finish.profile import read_profile
-    from coranto.pressrun.limits import Limits
     from coranto.pressrun.pool import Pool
     from coranto.pressrun.search import find_issues
     from coranto.pressrun.survey import Order

@@ -14,10 +14,10 @@ import typer
 from coranto import display
 from coranto.archive.archive import Archive, BusyError, locked
 from coranto.archive.inputs import Inputs
+from coranto.children.limits import ending_cleanly
 from coranto.errors import CorantoError, OutputError
 from coranto.findings import Level
 from coranto.layout.stack import layout_head
-from coranto.pressrun.limits import ending_cleanly
 from coranto.pressrun.pool import Executor
 from coranto.pressrun.report import Report
 from coranto.pressrun.run import Failed, Filed, Run

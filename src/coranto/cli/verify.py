@@ -72,7 +72,7 @@ def command(
     from coranto.archive.archive import Archive as OpenArchive
     from coranto.archive.fixity import Fixity
     from coranto.archive.inputs import Inputs
-    from coranto.pressrun.limits import Limits, ending_cleanly
+    from coranto.children.limits import Limits, ending_cleanly
     from coranto.pressrun.pool import Pool
     from coranto.pressrun.rebuild import Sources, rebuilt
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from coranto.children.crew import shared_out
+from coranto.children.limits import Limits
 from coranto.compare.causes import grouped
-from coranto.compare.lanes import in_lanes
 from coranto.compare.model import Comparison, Pairing, Survey, Verdict
 from coranto.compare.sidebyside import DPI, compare_pdfs, same_bytes
 from coranto.errors import CorantoError, EditionError
@@ -47,7 +48,7 @@ def compare_archives(
     *,
     dpi: float | None = DPI,
     tolerance: int = 0,
-    lanes: int = 0,
+    jobs: int = 0,
     only: Collection[str] | None = None,
     report: Report = lambda *_: None,
 ) -> Survey:
@@ -55,7 +56,7 @@ def compare_archives(
 
     Pairs with equal bytes are not opened.  The others are compared as by
     `compare_pdfs`, each in a process of its own, so many at once (one a
-    processor if `lanes` is 0); one that can't be read costs no other.
+    processor if `jobs` is 0); one that can't be read costs no other.
 
     Raises:
         EditionError: a folder can't be read.
@@ -81,7 +82,7 @@ def compare_archives(
     def work(name: str) -> Comparison:
         return compare_pdfs(old[name], new[name], dpi=dpi, tolerance=tolerance)
 
-    for name, result in in_lanes(unequal(), work, lanes=lanes):
+    for name, result in shared_out(work, unequal(), limits=Limits(), fault=EditionError, jobs=jobs):
         tell(
             Pairing(name, Verdict.UNREAD, error=result.message)
             if isinstance(result, CorantoError)
@@ -101,7 +102,7 @@ def compare_files(before: Path, after: Path, *, dpi: float | None = DPI, toleran
     if same_bytes(before, after):
         return Comparison(Verdict.BYTES, dpi=dpi, tolerance=tolerance)
     work = partial(compare_pdfs, after=after, dpi=dpi, tolerance=tolerance)
-    (_, result) = next(in_lanes([before], work))
+    (_, result) = next(shared_out(work, [before], limits=Limits(), fault=EditionError))
     if isinstance(result, CorantoError):
         raise result
     return replace(result)

@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coranto.archive.filing import write_whole
+from coranto.children.crew import shared_out
+from coranto.children.limits import Limits
 from coranto.errors import CopyError, CorantoError, OutputError
 from coranto.findings import Finding, Level, Place, query, stop
 from coranto.intake.bringing import Brought, bring_in
-from coranto.intake.crew import shared_out
 from coranto.intake.drafting import Order
 from coranto.intake.formats import suffixes
 from coranto.intake.recipe import Recipe, read_recipe
@@ -30,7 +31,7 @@ from coranto.issue.folders import PERIODICAL
 
 RECORDS = "imports"
 """The folder beside the issues that holds records and folders that were kept."""
-SECONDS = 120.0
+LIMITS = Limits(seconds=120, megabytes=2_000)
 """Seconds that one source may take."""
 _INNER = ("_includes", "_data", "_layouts", "_site", "node_modules")
 
@@ -115,7 +116,7 @@ def run(
     with tempfile.TemporaryDirectory(prefix=".coranto-import-", dir=base) as staging:
         staged = replace(order, staging=Path(staging), title=_title(into))
         work = functools.partial(_brought, order=staged)
-        for index, result in shared_out(work, sources, jobs=jobs, seconds=SECONDS):
+        for (index, _), result in shared_out(work, enumerate(sources), jobs=jobs, limits=LIMITS, fault=CopyError):
             done[index] = result
             while len(filed) in done:  # filed in order, whatever comes first
                 one = _filed(sources[len(filed)], done.pop(len(filed)), into, dry=dry, force=force)
@@ -131,8 +132,8 @@ def _title(into: Path) -> str:
     return str(said or re.sub(r"[-_\s]+", " ", into.resolve().name).strip().capitalize() or "Copy")
 
 
-def _brought(source: Path, order: Order) -> Brought:
-    return bring_in(source, order)
+def _brought(piece: tuple[int, Path], order: Order) -> Brought:
+    return bring_in(piece[1], order)
 
 
 def _filed(source: Path, result: Brought | CorantoError, into: Path, *, dry: bool, force: bool) -> Filed:

@@ -23,10 +23,10 @@ from typing import Any
 
 from coranto.archive.inputs import Inputs, Manifest, files_below, program_manifest
 from coranto.cache import Sums
+from coranto.children.limits import Limits
 from coranto.errors import CopyError, CorantoError, PressError
 from coranto.findings import Finding
 from coranto.issue.folders import PERIODICAL
-from coranto.pressrun.limits import Limits
 from coranto.pressrun.pool import Pool
 from coranto.pressrun.tasks import Done, Task
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Pipe, wait
 from typing import Protocol
 
+from coranto.children.limits import Limits, epitaph
 from coranto.errors import PressError
-from coranto.pressrun.limits import Limits, epitaph
 from coranto.pressrun.tasks import Done, Task
 
 TASKS_OF_A_WORKER = 200

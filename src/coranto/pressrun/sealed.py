@@ -14,14 +14,14 @@ from coranto.archive.sealing import manifest_of, stamp_of
 from coranto.archive.stamp import differences
 from coranto.archive.unsealing import lay_out_files, read_edition
 from coranto.cache import Sums
+from coranto.children.guard import guarded
+from coranto.children.limits import Limits
 from coranto.compare import Comparison, compare_pdfs
 from coranto.errors import EditionError
 from coranto.findings import Finding
 from coranto.finish.model import EditionName, Paper
 from coranto.finish.opening import Sealed
 from coranto.finish.statement import Statement
-from coranto.pressrun.guard import guarded
-from coranto.pressrun.limits import Limits
 from coranto.pressrun.line import Outcome, press_issue
 
 _OPENING = Limits(seconds=60.0, megabytes=4_000)

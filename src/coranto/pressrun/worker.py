@@ -19,8 +19,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from coranto.children.limits import Limits, confess, follow, set_limit
 from coranto.errors import CorantoError
-from coranto.pressrun.limits import Limits, confess, follow, set_limit
 from coranto.pressrun.line import press_issue
 from coranto.pressrun.tasks import Done, Task
 

@@ -19,8 +19,8 @@ import time
 from collections.abc import Callable
 from typing import IO, Any, NoReturn, TypeVar
 
+from coranto.children.limits import Limits, confess, ending_cleanly, epitaph, follow, set_limit
 from coranto.errors import CorantoError, PressError
-from coranto.pressrun.limits import Limits, confess, ending_cleanly, epitaph, follow, set_limit
 
 Result = TypeVar("Result")
 Report = Callable[[str], None]
