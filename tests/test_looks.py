@@ -87,3 +87,39 @@ def test_the_lines_of_a_title_are_of_like_length(titled, language):
         widths = [width for width, _ in lines]
         assert min(widths) > 0.6 * max(widths), lines
         assert len(lines) == 1 or " " in lines[-1][1] or language == "zh", lines
+
+
+SENTENCE = "The compositor takes the letters from their boxes and sets them in the stick until the line is full. "
+OPENINGS = ("Two words.", "A line that opens it.\n\n## A heading", SENTENCE * 2)
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def opened(request, coranto_once, tmp_path_factory):
+    """Give the lines of an issue whose articles open at all heights of the page, in a layout."""
+    files = {}
+    for number in range(30):
+        rest = [SENTENCE * (3 + number * at % 4) for at in range(1, 3 + number % 5)]
+        head = f"---\nkind: story\nheadline: Article {number}\nstandfirst: A line below it.\n---\n"
+        files[f"a{number:02}.md"] = head + "\n\n".join([OPENINGS[number % 3], *rest, f"End {number}."])
+    head = HEAD.replace("10-lead.md", ", ".join(files)) + f"layout: {request.param}\n"
+    run_on = "options: {openings: run-on}\n" if request.param == "journal" else ""
+    issue = make_issue(tmp_path_factory.mktemp("opened") / "p" / "i", {**files, "issue.yaml": head + run_on})
+    (issue / "10-lead.md").unlink()
+    result = coranto_once("press", issue, "-o", issue / "o.pdf")
+    assert (result.returncode, result.stderr) == (0, "")
+    return list(lines_of(issue / "o.pdf"))
+
+
+def test_no_article_begins_with_a_line_or_two_at_the_foot_of_a_page(opened):
+    """Below its headline and standfirst stand three lines of its text, or all of it."""
+    going_on = 0
+    for number in range(30):
+        page, left, top = max(line[:3] for line in opened if line[4] == f"Article {number}")
+        end = next(line for line in opened if re.match(rf"End {number}\.", line[4]))
+        if end[0] == page:
+            continue
+        going_on += 1
+        middle = min(line[1] for line in opened if line[0] == page) + 240
+        text = [line for line in opened if line[0] == page and line[2] > top and line[1] < middle]
+        assert len([line for line in text if line[4] != "A line below it." and line[2] < 800]) >= 3, number
+    assert going_on > 3
