@@ -76,7 +76,13 @@ def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", 
     return finish.finish_print(
         pdf,
         facts,
-        order=finish.PrintOrder(order.paper, profile, layout.inks, rtl=direction(issue.language) == "rtl"),
+        order=finish.PrintOrder(
+            order.paper,
+            profile,
+            layout.inks,
+            rtl=direction(issue.language) == "rtl",
+            back_cover=issue.head.back_cover is not None,
+        ),
     )
 
 

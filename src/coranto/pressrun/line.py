@@ -24,6 +24,7 @@ from coranto.pressrun.editions import Made, Order, asked_of, judge_edition, make
 if TYPE_CHECKING:
     from coranto.compose import Galley
     from coranto.issue.model import Issue
+    from coranto.layout.model import Layout
     from coranto.preflight.painting.model import Limits
 
 
@@ -53,6 +54,16 @@ class Outcome:
     def held(self) -> tuple[Finding, ...]:
         """The findings that hold the press."""
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """An issue that is set: with the fillers that it has, its galley, its proof, and what is to be said of it."""
+
+    issue: "Issue"
+    galley: "Galley"
+    proof: Proof
+    findings: tuple[Finding, ...]
 
 
 def press_issue(
@@ -91,7 +102,8 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
-        issue = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        whole = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        issue = whole.filled(0)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
@@ -101,28 +113,23 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
         resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
     with clock("compose"):
         from coranto.compose import compose
-        from coranto.compose.paper import on_paper
 
         galley = compose(issue, resolved)
-        galleys = {
-            edition: on_paper(galley) if edition is EditionName.PRINT and order.paper.addresses else galley
-            for edition in order.editions
-        }
-    proofs: dict[int, Proof] = {}
-    findings: tuple[Finding, ...] = ()
-    for one in galleys.values():
-        if id(one) not in proofs:
-            proofs[id(one)], found = _prove(issue, one, clock)
-            findings = in_order([*findings, *found])
+    by_edition: dict[EditionName, _Set] = {}
+    for edition in order.editions:
+        own = _for_print(galley, order) if edition is EditionName.PRINT else galley
+        same = next((one for one in by_edition.values() if one.galley is own), None)
+        by_edition[edition] = same or _prove(issue, own, clock)
+    if printed := by_edition.get(EditionName.PRINT):
+        by_edition[EditionName.PRINT] = _filled(printed, whole, resolved, order, clock)
     with clock("finish"):
         editions = {
-            edition: make_edition(edition, proofs[id(galleys[edition])], issue, resolved, order)
-            for edition in order.editions
+            edition: make_edition(edition, one.proof, one.issue, resolved, order) for edition, one in by_edition.items()
         }
     with clock("preflight"):
-        findings = _judge(issue, findings, editions, {name: proofs[id(galleys[name])] for name in editions}, order)
+        findings = _judge(whole, by_edition, editions, order)
     first = order.editions[0]
-    proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
+    proof = replace(by_edition[first].proof, pdf=editions[first].pdf)
     return Outcome(
         name=issue.name,
         title=f"{issue.periodical.title}, {issue.head.date.isoformat()}",
@@ -138,8 +145,27 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     )
 
 
-def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tuple[Finding, ...]]:
-    """Return the proof of a galley, and what is to be said of it."""
+def _for_print(galley: "Galley", order: Order) -> "Galley":
+    from coranto.compose.paper import on_paper
+
+    return on_paper(galley) if order.paper.addresses else galley
+
+
+def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: Order, clock: "_Clock") -> _Set:
+    """Return an issue set for print with a filler for each page that would be blank, as far as it has them."""
+    blanks = order.paper.missing(len(printed.proof.flatplan.pages))
+    if not blanks or not whole.head.fillers:
+        return printed
+    with clock("compose"):
+        from coranto.compose import compose
+
+        issue = whole.filled(blanks)
+        galley = _for_print(compose(issue, layout), order)
+    return _prove(issue, galley, clock)
+
+
+def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:
+    """Return an issue whose galley is set, and judged."""
     with clock("paginate"):
         from coranto.press import paginate, pull
 
@@ -149,23 +175,19 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tu
     with clock("preflight"):
         from coranto.preflight import preflight
 
-        return proof, preflight(issue, proof)
+        return _Set(issue, galley, proof, preflight(issue, proof))
 
 
 def _judge(
-    issue: "Issue",
-    found: tuple[Finding, ...],
-    editions: dict[EditionName, Made],
-    proofs: dict[EditionName, Proof],
-    order: Order,
+    whole: "Issue", by_edition: dict[EditionName, _Set], editions: dict[EditionName, Made], order: Order
 ) -> tuple[Finding, ...]:
     """Return what is to be said of an issue and of its finished editions, with what the issue lets stand told apart."""
     from coranto.preflight.waivers import waive
 
-    told = [*found]
-    for name, made in editions.items():
-        told += judge_edition(name, made.pdf, issue, proofs[name], order)
-    return waive(issue, in_order(told), asked_of(editions, thorough=order.thorough))
+    told = [finding for one in by_edition.values() for finding in one.findings]
+    for name, one in by_edition.items():
+        told += judge_edition(name, editions[name].pdf, one.issue, one.proof, order)
+    return waive(whole, in_order(told), asked_of(editions, thorough=order.thorough))
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:
