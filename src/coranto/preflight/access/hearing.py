@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from coranto.contents import department_id
@@ -53,9 +53,8 @@ class Thing:
 class Hearing:
     """What is heard, letter by letter, and in which tags each stands."""
 
-    def __init__(self, issue: Issue, proof: Proof) -> None:
-        self.leftwards = direction(issue.language) == "rtl"
-        aloud = read_aloud(proof.pdf)
+    def __init__(self, pdf: bytes, *, leftwards: bool) -> None:
+        aloud = read_aloud(pdf)
         self.tags = aloud.tags
         self._starts: list[int] = []
         self._above: list[tuple[Tag, ...]] = []
@@ -66,7 +65,7 @@ class Hearing:
             del above[tag.depth :]
             if tag.content is None:
                 above.append(tag)
-            elif letters := letters_of(aloud.words.get(tag.content, ""), leftwards=self.leftwards):
+            elif letters := letters_of(aloud.words.get(tag.content, ""), leftwards=leftwards):
                 self._starts.append(length)
                 self._above.append(tuple(above))
                 parts.append(letters)
@@ -88,6 +87,16 @@ class Hearing:
     def tags_at(self, at: int) -> tuple[Tag, ...]:
         """Return the tags in which a letter stands, the outermost first."""
         return self._above[bisect_right(self._starts, at) - 1]
+
+
+def hear(issue: Issue, proof: Proof) -> Hearing:
+    """Return what is heard of an issue."""
+    return _hear(proof.pdf, leftwards=direction(issue.language) == "rtl")
+
+
+@lru_cache(maxsize=1)
+def _hear(pdf: bytes, *, leftwards: bool) -> Hearing:
+    return Hearing(pdf, leftwards=leftwards)
 
 
 def stands_in(above: Iterable[Tag], role: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
-from coranto.preflight.access.hearing import HEADING, Hearing, alts, stands_in, things
+from coranto.preflight.access.hearing import HEADING, alts, hear, stands_in, things
 from coranto.preflight.access.order import short
 from coranto.press.proof import Proof
 
@@ -18,7 +18,7 @@ CODES = ("access.role", "access.picture", "access.unheard")
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each thing whose tag is another, or that has none."""
-    hearing = Hearing(issue, proof)
+    hearing = hear(issue, proof)
     at = 0
     for thing in things(issue) if hearing.tags else ():
         found = hearing.find(thing, at) or hearing.find(thing, 0)
