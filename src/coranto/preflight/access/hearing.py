@@ -18,12 +18,13 @@ from coranto.contents import department_id
 from coranto.findings import Place
 from coranto.issue.model import Block, Issue
 from coranto.language import direction
-from coranto.preflight.painting.aloud import read_aloud
 from coranto.preflight.painting.tag import Tag
 from coranto.press.proof import Proof
 
 FEWEST, MOST = 3, 20
 """Letters by which something is known again: fewer stand everywhere, more may run over a column's end."""
+_TRIES = 1_000
+"""Places at which the same letters are looked at for a tag that none of them may have."""
 _LEFTWARDS = re.compile("[^\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u066e-\u06d3]")
 _UNSAID = re.compile(
     r"<svg.*?</svg>|<span class=\"footnote\".*|<a class=\"note-again\".*?</a>|<caption>.*?</caption>", re.DOTALL
@@ -54,6 +55,8 @@ class Hearing:
     """What is heard, letter by letter, and in which tags each stands."""
 
     def __init__(self, pdf: bytes, *, leftwards: bool) -> None:
+        from coranto.preflight.painting.aloud import read_aloud  # pikepdf, which nobody needs who checks copy
+
         aloud = read_aloud(pdf)
         self.tags = aloud.tags
         self._starts: list[int] = []
@@ -76,7 +79,9 @@ class Hearing:
         """Return where a thing is heard next, in its tag if it can be, and what tags it stands in."""
         first = None
         at = self.letters.find(thing.letters, start)
-        while at >= 0:
+        for _ in range(_TRIES):
+            if at < 0:
+                break
             above = self.tags_at(at)
             if stands_in(above, thing.role):
                 return at, above
