@@ -244,5 +244,7 @@ def test_a_passage_is_a_paragraph_a_heading_an_item_a_row_or_a_value(tmp_path):
 
 
 def test_nothing_takes_the_square_of_a_texts_length(tmp_path):
-    for number, sign in enumerate(("( ", "“ ", "a a ", "TK ", " . ", "Figure 1, ", "Monday ", "1 May ", "* ")):
-        judge_copy(issue_of(tmp_path / str(number), (sign * 10_000 + "\n") * 3))
+    for number, sign in enumerate(
+        ("( ", "“ ", "a a ", "TK ", " . ", "Figure 1, ", "Figure " + "1" * 6000 + " ", "Monday ", "1 May ", "* ")
+    ):
+        judge_copy(issue_of(tmp_path / str(number), (sign * (20_000 // len(sign)) + "\n") * 3 + CHART))

@@ -11,19 +11,20 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from coranto.contents import department_id
 from coranto.findings import Place
 from coranto.issue.model import Block, Issue
 from coranto.language import direction
-from coranto.preflight.painting.aloud import read_aloud
 from coranto.preflight.painting.tag import Tag
 from coranto.press.proof import Proof
 
 FEWEST, MOST = 3, 20
 """Letters by which something is known again: fewer stand everywhere, more may run over a column's end."""
+_TRIES = 1_000
+"""Places at which the same letters are looked at for a tag that none of them may have."""
 _LEFTWARDS = re.compile("[^\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u066e-\u06d3]")
 _UNSAID = re.compile(
     r"<svg.*?</svg>|<span class=\"footnote\".*|<a class=\"note-again\".*?</a>|<caption>.*?</caption>", re.DOTALL
@@ -53,9 +54,10 @@ class Thing:
 class Hearing:
     """What is heard, letter by letter, and in which tags each stands."""
 
-    def __init__(self, issue: Issue, proof: Proof) -> None:
-        self.leftwards = direction(issue.language) == "rtl"
-        aloud = read_aloud(proof.pdf)
+    def __init__(self, pdf: bytes, *, leftwards: bool) -> None:
+        from coranto.preflight.painting.aloud import read_aloud  # pikepdf, which nobody needs who checks copy
+
+        aloud = read_aloud(pdf)
         self.tags = aloud.tags
         self._starts: list[int] = []
         self._above: list[tuple[Tag, ...]] = []
@@ -66,7 +68,7 @@ class Hearing:
             del above[tag.depth :]
             if tag.content is None:
                 above.append(tag)
-            elif letters := letters_of(aloud.words.get(tag.content, ""), leftwards=self.leftwards):
+            elif letters := letters_of(aloud.words.get(tag.content, ""), leftwards=leftwards):
                 self._starts.append(length)
                 self._above.append(tuple(above))
                 parts.append(letters)
@@ -77,7 +79,9 @@ class Hearing:
         """Return where a thing is heard next, in its tag if it can be, and what tags it stands in."""
         first = None
         at = self.letters.find(thing.letters, start)
-        while at >= 0:
+        for _ in range(_TRIES):
+            if at < 0:
+                break
             above = self.tags_at(at)
             if stands_in(above, thing.role):
                 return at, above
@@ -88,6 +92,16 @@ class Hearing:
     def tags_at(self, at: int) -> tuple[Tag, ...]:
         """Return the tags in which a letter stands, the outermost first."""
         return self._above[bisect_right(self._starts, at) - 1]
+
+
+def hear(issue: Issue, proof: Proof) -> Hearing:
+    """Return what is heard of an issue."""
+    return _hear(proof.pdf, leftwards=direction(issue.language) == "rtl")
+
+
+@lru_cache(maxsize=1)
+def _hear(pdf: bytes, *, leftwards: bool) -> Hearing:
+    return Hearing(pdf, leftwards=leftwards)
 
 
 def stands_in(above: Iterable[Tag], role: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
-from coranto.preflight.access.hearing import Hearing, things
+from coranto.preflight.access.hearing import hear, things
 from coranto.press.proof import Proof
 
 CODES = ("access.order",)
@@ -16,7 +16,7 @@ CODES = ("access.order",)
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each passage that is heard too early."""
-    hearing = Hearing(issue, proof)
+    hearing = hear(issue, proof)
     at, before = 0, ""
     for thing in things(issue):
         found = hearing.find(thing, at)

@@ -7,9 +7,9 @@ reader, nobody can leap to it; what has no tag at all is not heard.
 from collections import Counter
 from collections.abc import Iterator
 
-from coranto.findings import Finding, stop
+from coranto.findings import Finding, query, stop
 from coranto.issue.model import Issue
-from coranto.preflight.access.hearing import HEADING, Hearing, alts, stands_in, things
+from coranto.preflight.access.hearing import HEADING, alts, hear, stands_in, things
 from coranto.preflight.access.order import short
 from coranto.press.proof import Proof
 
@@ -18,7 +18,7 @@ CODES = ("access.role", "access.picture", "access.unheard")
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     """Yield a finding for each thing whose tag is another, or that has none."""
-    hearing = Hearing(issue, proof)
+    hearing = hear(issue, proof)
     at = 0
     for thing in things(issue) if hearing.tags else ():
         found = hearing.find(thing, at) or hearing.find(thing, 0)
@@ -30,7 +30,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         at, above = found
         if not stands_in(above, thing.role):
             inner = next((tag.role for tag in reversed(above) if tag.role not in ("Span", "NonStruct")), "nothing")
-            yield stop(
+            yield query(
                 "access.role",
                 f"{thing.what} `{short(thing.words)}` is tagged as {inner}, not as {_named(thing.role)}",
                 hint="let the layout's template use the element for it",
@@ -41,7 +41,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
     for alt, place in alts(issue) if hearing.tags else ():
         if said[alt] < 1:
             what = f"the picture “{short(alt)}” has no tag that says so"
-            yield stop("access.picture", what, hint="let the layout show it with its alt text", place=place)
+            yield query("access.picture", what, hint="let the layout show it with its alt text", place=place)
         said[alt] -= 1
 
 

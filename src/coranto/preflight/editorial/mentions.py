@@ -46,7 +46,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 """What a figure and a table are called where they are numbered."""
 _HAN = ("ja", "zh")
-_NUMBER = r"\d+(?:\.\d+)?(?!\w)"
+_NUMBER = r"\d{1,4}(?:\.\d{1,3})?(?!\w)"
 _JOINED = r"\s*(?:[–-]|,|、|&|to|and|und|bis|et|à|e|y|a|en|i|و|تا|और|及|和|至)\s*"
 _LISTED = rf"(?P<numbers>{_NUMBER}(?:{_JOINED}{_NUMBER})*)"
 _ELSEWHERE = (

@@ -40,7 +40,6 @@ _UNPARTED = {
     "ja": f"をを|(?P<run>[{_HAN}]{{3,12}})(?P=run)",
 }
 _ARTICLE = r"|ال[^\W\d_]{2,}"
-_MARKS = "*_"
 
 
 def check(issue: Issue) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def check(issue: Issue) -> Iterator[Finding]:
 def _pattern(base: str) -> re.Pattern[str]:
     """Return what finds them; French, and the habits of its typists, have a blank before double marks."""
     marks = ".," if base == "fr" else ".,:;!?"
-    before = rf"(?<=[^\s|:.\d])(?P<before>[ {_FIRM}]+)(?P<mark>[{marks}،؛؟।۔{_WIDE}])(?<![:;](?=[)])){_AFTER}"
+    before = rf"(?<=[^\s|:.\d])(?P<before>[ {_FIRM}]+)(?P<mark>[{marks}،؛؟।۔{_WIDE}])(?<![:;](?=[)]))(?! \.){_AFTER}"
     if base in ("zh", "ja"):
         before = rf"(?<=[^\s|])(?P<before>[ {_FIRM}]+)(?P<mark>[{_WIDE}])"
     inner = r"(?<=[(（])(?P<inner>[ ]+)(?=[^\s)）])|(?<=[^\s(（:;-])(?P<outer>[ ]+)(?=[)）])"

@@ -10,7 +10,6 @@ in hexadecimal numbers, marks that don't stand within each other.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -38,9 +37,8 @@ class Aloud:
     """By the content that a tag holds."""
 
 
-@lru_cache(maxsize=1)
 def read_aloud(content: bytes) -> Aloud:
-    """Return what a screen reader finds in a PDF of the press; the last one is kept, since several rules ask."""
+    """Return what a screen reader finds in a PDF of the press."""
     with pikepdf.open(BytesIO(content)) as pdf:
         found = tree.read(pdf)
         holders = dict.fromkeys(tag.content[0] for tag in found if tag.content)

@@ -1,10 +1,9 @@
 """A tag: what something is to those who hear it (ISO 32000-1, 14.7.2)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """An element of the tree of tags, or, without a role, something that the element before it holds."""
 
     depth: int
