@@ -20,7 +20,9 @@ from workshop import FORME, ROOT, run
 
 CHAPTER = ROOT / "issues" / "handbook" / "2026-12-01" / "49-importing.md"
 COLUMNS = ("words", "order", "headings", "links", "pictures", "lists", "tables", "notes")
-TOLD = re.compile(r"(?m)(?:^- [^\n:]+: \d+ words, [^\n]*\n)+")
+ALL = 100
+"""Per cent."""
+TOLD = re.compile(r"(?m)(?:^- [^\n:]+: (?:all|\d+ \w+(?:, \d+ \w+)*)\n)+")
 _FRONT = re.compile(r"(?s)\A---\n(.*?)\n---\n(.*)\Z")
 _OWN = re.compile(
     r"(?ms)^```(?:math|chart)\n.*?^```\n|^\{[#c][^\n]*\}\n|^:::[^\n]*\n|(?<=\))\{[^}\n]*\}|(?<=\])\{lang[^}\n]*\}"
@@ -145,19 +147,24 @@ def measured(folder: Path, told: Callable[[str], object] = lambda _: None) -> di
 
 
 def listed(rows: dict[str, tuple[int, ...]]) -> str:
-    """Return the figures as the handbook has them."""
-    return "".join(
-        f"- {name}: {', '.join(f'{share} {column}' for share, column in zip(shares, COLUMNS, strict=True))}\n"
-        for name, shares in rows.items()
-    )
+    """Return the figures as the handbook has them: those that aren't a hundred."""
+    lines = []
+    for name, shares in rows.items():
+        less = [f"{share} {column}" for share, column in zip(shares, COLUMNS, strict=True) if share < ALL]
+        lines.append(f"- {name}: {', '.join(less) or 'all'}\n")
+    return "".join(lines)
 
 
 def told_rows() -> dict[str, tuple[int, ...]]:
     """Return the figures that the handbook tells."""
     found = TOLD.search(CHAPTER.read_text())
     assert found, "the handbook does not tell what each format keeps"
-    lines = (line.removeprefix("- ").partition(": ") for line in found[0].splitlines())
-    return {name: tuple(map(int, re.findall(r"\d+", shares))) for name, _, shares in lines}
+    rows: dict[str, tuple[int, ...]] = {}
+    for line in found[0].splitlines():
+        name, _, told = line.removeprefix("- ").partition(": ")
+        less = {column: int(share) for share, column in re.findall(r"(\d+) (\w+)", told)}
+        rows[name] = tuple(less.get(column, ALL) for column in COLUMNS)
+    return rows
 
 
 def main() -> None:
