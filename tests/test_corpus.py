@@ -122,7 +122,7 @@ def test_every_real_newsletter_comes_in_whole(archive, brought):
 
 COUNTED = ("Link", "Code", "CodeBlock", "Table", "Image", "Note", "items", "nested")
 KNOWN = {
-    "swiftweekly-2015-12-06-en": {"Image": -1, "Link": 1},  # it is not beside the source, and becomes a link
+    "swiftweekly-2015-12-06-en": {"Link": 1},  # a picture in HTML that is not beside the source becomes a link
     "swiftweekly-2018-05-17-en": {"Image": -1, "Link": 1},  # it lies on another site
     "optech-2020-04-22-en": {
         "Note": -1,
