@@ -368,6 +368,7 @@ def test_a_recipe_is_drafted_from_samples_and_can_be_used(tmp_path):
     assert {"THE SHEET", "SHORT NEWS"} <= {rule.opens.strip("^$") for rule in recipe.departments}
     assert recipe.sources is not None
     assert recipe.contents is not None
+    assert (recipe.masthead.opens, recipe.publisher.opens) == ("^EDITORS$", "^PUBLISHED BY$")
     (told,) = bring(FOREIGN / "letter.txt", "--recipe", path, into=tmp_path / "letter")
     assert Path(told["issue"]).name == "2026-09-04"
     assert told["words"]["share"] == 1
