@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ISSUE ?= issues/the-forme/2026-09-01
 OUT := build
 
-.PHONY: help issue samples handbook gallery plates test lint corpus golden bench bench-growth bench-run clean
+.PHONY: help issue samples handbook gallery plates test lint corpus golden bench bench-growth bench-run roundtrips clean
 help:
 	@echo "make issue     set a sample issue and say where its PDF is (ISSUE=… for another)"
 	@echo "make samples   set every sample issue"
@@ -15,6 +15,7 @@ help:
 	@echo "make test      check the code and run the tests"
 	@echo "make corpus    set all real newsletters of ../shared/corpus in every layout, and miss no word"
 	@echo "make golden    write tests/golden anew; look at its diff"
+	@echo "make roundtrips measure what each format loses, and tell the handbook"
 	@echo "make bench     measure speed and memory, as ratios in one run"
 	@echo "make bench-run measure a press run over hundreds of issues; it takes half an hour"
 	@echo "make lint      check the code only"
@@ -54,6 +55,9 @@ golden: $(VENV)/.ready-for-tests
 
 bench: $(VENV)/.ready-for-tests
 	@$(BIN)/python tests/bench.py
+
+roundtrips: $(VENV)/.ready-for-tests
+	@$(BIN)/python tests/roundtrips.py
 
 bench-growth: $(VENV)/.ready-for-tests
 	@$(BIN)/python tests/bench.py --growth

@@ -5,6 +5,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2
@@ -88,13 +91,28 @@ OTHERWISE = {
 """What the importer knows of the sites' own Markdown, and CommonMark doesn't."""
 
 
-@pytest.mark.skipif(not SOURCES, reason="the corpus is not on this machine")
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory):
+    """Give a function that imports an archive once; it returns what is said of each file."""
+    done = {}
+
+    def archive_of(archive):
+        if not SOURCES:
+            pytest.skip("the corpus is not on this machine")
+        if archive not in done:
+            into = tmp_path_factory.mktemp("corpus") / archive
+            result = run("import", CORPUS / archive / "issues", "--into", into, "--recipe", RECIPES[archive], "--json")
+            assert result.returncode == 0, result.stderr
+            imports = json.loads(result.stdout)["imports"]
+            done[archive] = {one["source"].removeprefix(f"{CORPUS / archive}/"): one for one in imports}
+        return done[archive]
+
+    return archive_of
+
+
 @pytest.mark.parametrize("archive", RECIPES)
-def test_every_real_newsletter_comes_in_whole(archive, tmp_path):
-    folder = CORPUS / archive / "issues"
-    result = run("import", folder, "--into", tmp_path / archive, "--recipe", RECIPES[archive], "--json")
-    assert result.returncode == 0, result.stderr
-    told = {one["source"].removeprefix(f"{CORPUS / archive}/"): one for one in json.loads(result.stdout)["imports"]}
+def test_every_real_newsletter_comes_in_whole(archive, brought):
+    told = brought(archive)
     files = json.loads((CORPUS / archive / "index.json").read_text())["issues"]
     assert len(told) == len(files) == 12
     for file in files:
@@ -108,6 +126,77 @@ def test_every_real_newsletter_comes_in_whole(archive, tmp_path):
                 assert found >= wanted - measured.get("links empty", 0), file["file"]
             else:
                 assert found == OTHERWISE.get((file["issue"], name), wanted), (file["file"], name)
+
+
+COUNTED = ("Link", "Code", "CodeBlock", "Table", "Image", "Note", "items", "nested")
+KNOWN = {
+    "swiftweekly-2015-12-06-en": {"Link": 1},  # a picture in HTML that is not beside the source becomes a link
+    "swiftweekly-2018-05-17-en": {"Image": -1, "Link": 1},  # it lies on another site
+    "optech-2020-04-22-en": {
+        "Note": -1,
+        "Link": 1,
+    },  # a note too long for a page's foot becomes a box, and a link to it
+    "optech-2022-10-19-fr": {"Note": -1, "Link": 1, "nested": -1},  # one that holds a list, too
+    "optech-2023-03-29-en": {"Note": -1, "Link": 1, "Table": 1},  # and one with a table, which pandoc doesn't see in it
+}
+"""What is otherwise in the issue than in the source, and why."""
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not on this machine")
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_another_program_counts_in_a_source_it_counts_in_the_issue(name, brought):
+    """Links, code, tables, pictures, footnotes, items and lists in lists, as pandoc finds them on both sides."""
+    source = SOURCES[name]
+    told = brought(source.archive)[str(source.path.relative_to(CORPUS / source.archive))]
+    assert not [one for one in told["findings"] if "is defined nowhere" in one["message"]]
+    before = counted(defined(source.text, source.archive))
+    bodies = [path.read_text().split("---\n", 2)[2] for path in sorted(Path(told["issue"]).glob("*.md"))]
+    after = sum((counted(body) for body in bodies), Counter())
+    differences = {sort: after[sort] - before[sort] for sort in COUNTED if after[sort] != before[sort]}
+    assert differences == KNOWN.get(name, {})
+
+
+def defined(text, archive):
+    """Return a source with definitions for all of its labels: what only the site's program knows, and its own file."""
+    if archive != "optech":
+        return text
+    text = re.sub(r"(?s)\A.*?\n---\n", "", text) if text.startswith("---") else text
+    labels = {" ".join(label.split()) for label in re.findall(r"\[([^\]\[^]+)\](?:\[\])?(?![(:\[])", text)}
+    known = (CORPUS / archive / "references.md").read_text()
+    made = "\n".join(f"[{label}]: https://example.org/x" for label in sorted(labels) if RULED.match(label.lower()))
+    return f"{text}\n\n{known}\n{made}\n"
+
+
+RULED = re.compile(
+    r"topic |bip\d|bolt\d|(?:bitcoin core|lnd|eclair|c-lightning|core lightning|ldk|rust-lightning|bips|bolts|btcpay "
+    r"server|hwi|bdk|libsecp256k1|rust bitcoin|bitcoin inquisition) #\d"
+)
+"""Labels of which the site's own program makes links."""
+
+
+def counted(markdown):
+    """Return how many of each thing pandoc finds."""
+    source = "markdown-smart-implicit_figures-tex_math_dollars-citations-raw_tex+lists_without_preceding_blankline"
+    source += "-example_lists-fancy_lists-blank_before_header-blank_before_blockquote"
+    command = ["pandoc", "-f", source, "-t", "json"]
+    tree = json.loads(subprocess.run(command, input=markdown, capture_output=True, text=True, check=True).stdout)
+    found = Counter()
+    count(tree["blocks"], found, within=False)
+    return found
+
+
+def count(node, found, *, within):
+    """Count what a tree of pandoc's holds; a link without an address is none."""
+    if isinstance(node, list):
+        for one in node:
+            count(one, found, within=within)
+    elif isinstance(node, dict) and "t" in node:
+        sort, content = node["t"], node.get("c")
+        found[sort] += sort != "Link" or bool(content[2][0])
+        if sort in ("BulletList", "OrderedList"):
+            found["nested"] += within
+            found["items"] += len(content if sort == "BulletList" else content[1])
+        count(content, found, within=within or sort in ("BulletList", "OrderedList"))
 
 
 def test_what_is_lost_is_missed():

@@ -232,6 +232,37 @@ def test_words_that_are_missing_are_found_with_their_lines(tmp_path):
     assert told["words"]["share"] < 1
 
 
+TWICE = """\
+# The front page
+
+The printer of the Strand has thrown down his composing stick and will not set another line.
+
+# The printer
+
+The printer of the Strand has thrown down his composing stick and will not set another line.
+
+He has told nobody why.
+"""
+
+
+def test_what_stands_twice_is_asked_about_and_a_recipe_says_which_stays(tmp_path):
+    source = tmp_path / "2026-09-04.md"
+    source.write_text(TWICE)
+    (told,) = bring(source, into=tmp_path / "all")
+    (asked,) = [finding for finding in told["findings"] if finding["rule"] == "intake.twice"]
+    assert (asked["line"], "stands 2 times (lines 3, 7)" in asked["message"]) == (7, True)
+    assert told["articles"] == 2
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_text("describes: x\nduplicates: last\n")
+    (told,) = bring(source, "--recipe", recipe, into=tmp_path / "last")
+    assert (told["articles"], told["words"]["share"]) == (1, 1)
+    record = json.loads((tmp_path / "last" / "imports" / "2026-09-04.json").read_text())
+    assert [(one["lines"], one["why"]) for one in record["left out"]] == [
+        ([1, 1], "a heading with nothing below it"),
+        ([3, 3], "duplicate of line 7"),
+    ]
+
+
 def test_the_count_finds_what_is_lost_and_what_a_line_broke():
     lines = {1: "The print-", 2: "er's type is lost.", 3: "A running head"}
     left = [Left(3, 3, "A running head", "running head")]
@@ -337,6 +368,7 @@ def test_a_recipe_is_drafted_from_samples_and_can_be_used(tmp_path):
     assert {"THE SHEET", "SHORT NEWS"} <= {rule.opens.strip("^$") for rule in recipe.departments}
     assert recipe.sources is not None
     assert recipe.contents is not None
+    assert (recipe.masthead.opens, recipe.publisher.opens) == ("^EDITORS$", "^PUBLISHED BY$")
     (told,) = bring(FOREIGN / "letter.txt", "--recipe", path, into=tmp_path / "letter")
     assert Path(told["issue"]).name == "2026-09-04"
     assert told["words"]["share"] == 1

@@ -50,6 +50,9 @@ def blank_pdf(*, picture=False, locked=False):
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9)
 )
+CONTAINER = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
+BOOK = '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest></package>'
+LOCK = '<encryption><CipherData><CipherReference URI="a.xhtml"/></CipherData></encryption>'
 BAD = {
     "empty.pdf": (b"", "intake.empty"),
     "empty.md": (b"", "intake.empty"),
@@ -69,7 +72,13 @@ BAD = {
     "torn.epub": (packed({"META-INF/container.xml": "<container>"}), "intake.torn"),
     "nothing.epub": (packed({"META-INF/container.xml": "<container/>"}), "intake.torn"),
     "data.json": (b'{"posts": []}', "intake.mapping"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000), "intake.encrypted"),
+    "locked.epub": (
+        packed({"META-INF/container.xml": CONTAINER, "META-INF/encryption.xml": LOCK, "b.opf": BOOK}),
+        "intake.encrypted",
+    ),
     "long.txt": (b"word " * (TEXT_LIMIT // 5 + 1), "intake.too-large"),
+    "huge.md": (b"words " * (100_000_000 // 6), "intake.too-large"),
 }
 
 

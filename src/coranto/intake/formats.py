@@ -48,6 +48,8 @@ FORMATS = (
 )
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Word before 2007 begin, and those with a password (MS-CFB, 2.2)."""
 
 
 def suffixes() -> frozenset[str]:
@@ -83,6 +85,9 @@ def _format(path: Path, content: bytes, recipe: Recipe) -> Format:
         return named["pdf"]
     if content.startswith(_ZIP):
         return named[_packed(path, content)]
+    if content.startswith(_COMPOUND):
+        what = f"`{path.name}` is a Word file with a password, or one of the time before DOCX"
+        raise refused(path, "intake.encrypted", what, "save it as DOCX, without a password")
     by_suffix = next((each for each in FORMATS if path.suffix.lower() in each.suffixes), None)
     if by_suffix and by_suffix.limit == BINARY_LIMIT and content.strip():
         what = f"`{path.name}` is no {by_suffix.name.upper()} file, whatever its name says"

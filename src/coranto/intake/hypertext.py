@@ -137,7 +137,7 @@ class Hypertext:
         if tag in ("ul", "ol"):
             return self._list(element, tag)
         if tag == "pre":
-            return fence("".join(element.itertext()), _language(element))
+            return fence("".join(_lines_of(element)), _language(element))
         if tag in ("hr", "dl"):
             return "---" if tag == "hr" else self._definitions(element)
         text = self._inner(element)
@@ -229,6 +229,16 @@ class Hypertext:
 
     def _query(self, rule: str, what: str, hint: str, place: Place) -> None:
         self.findings.append(query(rule, what, hint=hint, place=place))
+
+
+def _lines_of(element: HtmlElement) -> Iterator[str]:
+    """Yield the text of code; a break in it, as word processors write it, ends a line."""
+    for part in element.iter():
+        if isinstance(part.tag, str):
+            yield "\n" if tag_of(part) == "br" else ""
+            yield part.text or ""
+        if part is not element:
+            yield part.tail or ""
 
 
 def fence(text: str, language: str = "") -> str:

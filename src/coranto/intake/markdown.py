@@ -21,7 +21,7 @@ from coranto.intake.recipe import Recipe, SiteRule
 from coranto.intake.sitefiles import beside, definitions, definitions_in
 from coranto.intake.sitehead import head_of
 from coranto.intake.sitewords import count
-from coranto.intake.stream import Block, Reading, Sort, short
+from coranto.intake.stream import Block, Reading, Sort, flat, short
 from coranto.intake.tracked import Tracked
 from coranto.issue.passages import Passage, label_key, split
 
@@ -152,10 +152,12 @@ def _labelled(match: re.Match[str], body: Tracked, reading: Reading, site: SiteR
     label = label_key(match[2] or match[1])
     if match[1].startswith("^") or label in reading.addresses:
         return match[0]
-    plain = (match[2] or match[1]).strip().lower()
+    plain = flat(match[2] or match[1]).lower()
     for rule in site.shorthands:
         if found := re.search(rule.pattern, plain):
-            groups = [int(group) if (group or "").isdigit() else group for group in found.groups()]
+            groups = [
+                int(group) if (group or "").isdigit() else (group or "").replace(" ", "-") for group in found.groups()
+            ]
             reading.addresses[label] = rule.address.format(found[0], *groups)
             return match[0]
     if match[2] is None:

@@ -208,6 +208,9 @@ class Recipe(Model):
     title: Find | None = Field(None, description="The periodical's title, where the source repeats it")
     contents: Furniture | None = None
     furniture: tuple[Furniture, ...] = Field((), strict=False)
+    duplicates: Literal["all", "first", "last"] = Field(
+        "all", description="Which stays of a text that stands twice, such as a teaser and its article"
+    )
     department: Text | None = Field(None, description="Title of the department, where the source has none")
     departments: tuple[DepartmentRule, ...] = Field((), strict=False)
     articles: ArticleRule = Field(default_factory=lambda: ArticleRule.model_validate({}))

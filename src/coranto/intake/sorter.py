@@ -12,6 +12,7 @@ from collections.abc import Callable
 from coranto.findings import Finding, Place, query
 from coranto.intake.dates import find_date
 from coranto.intake.draft import Draft, DraftArticle, DraftDepartment, Taking, Turned
+from coranto.intake.duplicates import duplicates
 from coranto.intake.imprint import Imprint
 from coranto.intake.items import Items
 from coranto.intake.parts import Parts
@@ -29,8 +30,13 @@ _ENTRY = re.compile(r"^(?P<title>.*?)(?P<dots>[.…]*)\s*\d+$")
 def sort(reading: Reading, recipe: Recipe, draft: Draft, language: str) -> list[Finding]:
     """Put every block of the reading into its place in the draft; return what an editor should look at."""
     sorter = _Sorter(reading, recipe, draft, language)
-    for block in reading.blocks:
-        sorter.take(block)
+    twice, queries = duplicates(reading.blocks, recipe)
+    sorter.findings += queries
+    for at, block in enumerate(reading.blocks):
+        if at in twice:
+            sorter.leave(block, twice[at])
+        else:
+            sorter.take(block)
     sorter.finish()
     return sorter.findings
 
@@ -72,25 +78,26 @@ class _Sorter:
     def _role(self, block: Block, role: str) -> None:
         self.draft.takings.append(Taking(block.first, block.end, role))
 
-    def _leave(self, block: Block, why: str) -> bool:
+    def leave(self, block: Block, why: str) -> bool:
+        """Leave a block out, for a reason."""
         self.draft.left.append(Left(block.first, block.end, block.text, why))
         self._role(block, f"left out: {why}")
         return True
 
     def _furniture(self, block: Block, words: str) -> bool:
         if self.through and re.search(self.through[0], words, re.MULTILINE):
-            return self._leave(block, self.through[1])
+            return self.leave(block, self.through[1])
         self.through = None
         for rule in self.recipe.furniture:
             if re.search(rule.pattern, words, re.MULTILINE):
                 self.through = (rule.through, rule.why) if rule.through else None
-                return self._leave(block, rule.why)
+                return self.leave(block, rule.why)
         return False
 
     def _contents(self, block: Block, words: str) -> bool:
         rule = self.recipe.contents
         if rule and re.search(rule.pattern, words):
-            return self._leave(block, rule.why)
+            return self.leave(block, rule.why)
         if not rule or not rule.through or self.draft.departments or not re.search(rule.through, words, re.MULTILINE):
             return False
         dots = set()
@@ -102,7 +109,7 @@ class _Sorter:
         if len(dots) > 1:
             what = "some lines of the contents page have dots before the number, some have none"
             self._query("intake.contents", what, "look whether the page was read whole", block.place)
-        return self._leave(block, rule.why)
+        return self.leave(block, rule.why)
 
     def _facts(self, block: Block, words: str) -> bool:
         """Take the issue's date and number, and the periodical's title, where they stand by themselves."""

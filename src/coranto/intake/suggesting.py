@@ -30,6 +30,10 @@ _ENTRY = re.compile(r"(?:[.…]{3,}|\t)\s*\d+$", re.MULTILINE)
 _MARKED = re.compile(r"\*\*\w|\]\(")
 _NUMBERED = re.compile(r"(?:#|[Nn]o\. ?|[Ii]ssue )(\d+)")
 _TITLE_LIMIT = 60
+_MASTHEAD = re.compile(
+    r"(?i)^(?:editorial (?:team|board)|masthead|(?:the )?editors|impressum|redaktion|rédaction|redazione)$"
+)
+_PUBLISHER = re.compile(r"(?i)^(?:publisher|published by|herausgeber|verlag|éditeur|editore)$")
 _CONTENTS = "(?i)^(?:table of )?contents$"
 _HEAD = 12
 """Blocks at the beginning in which a date is looked for."""
@@ -75,6 +79,7 @@ def suggest_recipe(paths: Sequence[Path], recipe: Recipe, *, encoding: str | Non
         drafted["number"] = {"in": "title", "pattern": _NUMBERED.pattern}
     departments = _departments(readings) if drafted["format"] in ("text", "pdf") else {}
     drafted |= departments
+    drafted |= _imprint(readings) if departments else {}
     parts = _parts(readings)
     if departments:  # what looks like a heading there need not be one
         rule = parts.setdefault("articles", {})
@@ -96,6 +101,9 @@ def _title(readings: Sequence[Reading]) -> str:
     if common and len(readings) > 1:
         return common[0]
     title = str(readings[0].facts.get("title") or "")
+    before = [flat(said(block.text)) for block in readings[0].blocks[: _dated(readings[0])]]
+    if not title and before and len(before[0]) <= _TITLE_LIMIT:
+        return before[0]  # what stands above the date
     return "" if _NUMBERED.search(title) else title
 
 
@@ -142,6 +150,8 @@ def _departments(readings: Sequence[Reading]) -> dict[str, Value]:
     else:
         head = {flat(said(block.text)) for block in readings[0].blocks[: _dated(readings[0])]}
         titles = [text for text in seen if text.isupper() and not re.search(r"\d", text) and text not in head]
+    imprint = next((at for at, text in enumerate(titles) if _MASTHEAD.match(text) or _PUBLISHER.match(text)), None)
+    titles = titles[:imprint]  # what stands below is roles and addresses
     title = _title(readings)
     rules: list[Value] = [
         {
@@ -152,6 +162,19 @@ def _departments(readings: Sequence[Reading]) -> dict[str, Value]:
         if text != title and not re.fullmatch(_CONTENTS, text)
     ]
     return {"departments": rules} if rules else {}
+
+
+def _imprint(readings: Sequence[Reading]) -> dict[str, Value]:
+    """Return what opens the masthead and the publisher's address, if they have one of their usual names."""
+    headings = {flat(said(block.text)) for one in readings for block in one.blocks if block.sort is Sort.HEADING}
+    found: dict[str, Value] = {}
+    for text in sorted(headings):
+        opens = f"^{re.escape(text).replace(chr(92) + ' ', ' ')}$"
+        if _MASTHEAD.match(text):
+            found.setdefault("masthead", {"opens": opens, "role": "^[A-Z][A-Z ]+$", "capitals": "sentence"})
+        elif _PUBLISHER.match(text):
+            found.setdefault("publisher", {"opens": opens, "email": r"\S+@\S+", "url": r"^(?:https?://|www\.)\S+$"})
+    return found
 
 
 def _parts(readings: Sequence[Reading]) -> dict[str, Value]:

@@ -9,6 +9,7 @@ import html
 import io
 import re
 import warnings
+import zipfile
 from pathlib import Path
 
 from coranto.findings import Finding, Place, query
@@ -26,23 +27,34 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
 p[style-name='Source Code'] => pre:separator('\\n')
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name='Preformatted Text'] => pre:separator('\\n')
 r[style-name='Verbatim Char'] => code
 r[style-name='Source Text'] => code
 r[style-name='HTML Code'] => code
+r[style-name='Emphasis'] => em
+r[style-name='Strong'] => strong
+r[style-name='Strong Emphasis'] => strong
 """
 _BLOCK = re.compile(r"(?=<(?:p|h[1-6]|ul|ol|li|table|tr|pre|blockquote)\b)")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>|<w:(tab|br|cr)\b")
 _PLAIN_STYLE = re.compile(
-    r"(?i)^(?:normal|body ?text|first paragraph|compact|default|text body|date|author|standard|hyperlink|caption|table)"
+    r"(?i)^(?:normal|body ?text|first paragraph|compact|default|text body|date|author|standard|hyperlink|caption|table"
+    r"|list|definition|horizontal line|footnote|endnote|internet link)"
     r"|Tok$"
 )
 """Styles that say that a paragraph is text, or nothing."""
 _KINDS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/svg+xml": ".svg"}
 _CORE = "docProps/core.xml"
+_DOCUMENT = "word/document.xml"
+_BLIP = re.compile(
+    r"<a:blip(?![^>]*\br:(?:embed|link)=)[^>]*>(?:(?!</a:blip>).)*?<asvg:svgBlip[^>]*\br:embed=\"(\w+)\"", re.DOTALL
+)
+_PICTURE = re.compile(r"<a:blip\b|<v:imagedata\b")
+_LINKED = re.compile(r"<a:blip[^>]*\br:link=")
 
 
 def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = None) -> Reading:
@@ -68,7 +80,9 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = mammoth.convert_to_html(
-                io.BytesIO(content), style_map=_STYLES, convert_image=mammoth.images.img_element(keep)
+                io.BytesIO(_with_drawings(packed, content)),
+                style_map=_STYLES,
+                convert_image=mammoth.images.img_element(keep),
             )
     except MemoryError:
         raise
@@ -81,13 +95,43 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
         raise refused(path, "intake.empty", f"`{path.name}` holds no text", "look whether it was saved whole")
     root = parse(f"<body>{_BLOCK.sub(chr(10), result.value)}</body>", path)
     take(root, reading, recipe, Artwork(path, "", reading, pictures))
-    reading.findings += _queries(result.messages, path)
+    reading.findings += [*_queries(result.messages, path), *_pictures_missing(packed, len(pictures))]
     raw = [_words(packed, name) for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")]
     reading.findings += unread("\n".join(raw), reading.lines, path)
     for name in sorted(packed.names):
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (said := _words(packed, name).strip()):
             reading.left.append(Left(0, 0, said, "head or foot of the pages"))
     return reading
+
+
+def _with_drawings(packed: Packed, content: bytes) -> bytes:
+    """Return the document so that mammoth finds drawings that it holds as SVG alone."""
+    if _DOCUMENT not in packed.names:
+        return content
+    text = packed.read(_DOCUMENT)
+    if b"svgBlip" not in text:
+        return content
+    said = _BLIP.sub(lambda match: match[0].replace("<a:blip", f'<a:blip r:embed="{match[1]}"', 1), text.decode())
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in sorted(packed.names):
+            archive.writestr(name, said if name == _DOCUMENT else packed.read(name))
+    return made.getvalue()
+
+
+def _pictures_missing(packed: Packed, found: int) -> list[Finding]:
+    """Return a query if the document shows more pictures than were found in it."""
+    text = packed.read(_DOCUMENT).decode("utf-8", "replace") if _DOCUMENT in packed.names else ""
+    text = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", text, flags=re.DOTALL)
+    missing = len(_PICTURE.findall(text)) - found
+    if missing <= 0:
+        return []
+    linked = len(_LINKED.findall(text))
+    why = (
+        f"{linked} of them lie in files of their own" if linked else "they are drawings, or of a kind that is not known"
+    )
+    what = f"{missing} pictures of `{packed.path.name}` are not brought along: {why}"
+    return [query("intake.picture", what, hint="save them into art/ and show them there", place=Place(packed.path))]
 
 
 def _words(packed: Packed, name: str) -> str:
