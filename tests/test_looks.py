@@ -114,7 +114,7 @@ def test_no_article_begins_with_a_line_or_two_at_the_foot_of_a_page(opened):
     """Below its headline and standfirst stand three lines of its text, or all of it."""
     going_on = 0
     for number in range(30):
-        page, left, top = max(line[:3] for line in opened if line[4] == f"Article {number}")
+        page, _, top = max(line[:3] for line in opened if line[4] == f"Article {number}")
         end = next(line for line in opened if re.match(rf"End {number}\.", line[4]))
         if end[0] == page:
             continue
