@@ -121,7 +121,7 @@ def test_what_is_amiss_in_a_layout_is_told_with_file_and_line(coranto, house, tm
     (house / "plate.html").write_text("<p>an included one</p>")
     (house / "imprint.html").write_text('{% extends "magazine/imprint.html" %}\n{# {% include "spread.html" %} #}')
     (house / "masthead.html").write_text('{% include "magazine/masthead.html" %}{% include "plate.html" %}')
-    (house / "body.css").write_text("p { color: red }\n.nowhere { font: 9pt Garamond }\np { colour: red }\n")
+    (house / "body.css").write_text("p { color: #600 }\n.nowhere { font: 9pt Garamond }\np { colour: red }\n")
     result, pdf = show(coranto, house, tmp_path)
     assert result.returncode == 0, result.stderr
     assert "house/spread.html:1: no template includes or extends `spread.html`" in result.stderr

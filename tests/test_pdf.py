@@ -151,7 +151,7 @@ def test_a_footnote_that_finds_no_room_beside_its_mark_is_a_query(coranto, tmp_p
     after = "\n\n".join(["Text behind it. " * 60] * 6)
     lead = "---\nkind: story\nheadline: H\n---\n" + "\n\n".join(["The marks.[^a][^b][^c][^d]", after, *notes]) + "\n"
     result = coranto("press", make_issue(tmp_path / "p" / "away", {"10-lead.md": lead}), "-o", tmp_path / "away.pdf")
-    assert "10-lead.md:5:23: a footnote stands on page 5, its mark on page 4" in result.stderr
+    assert "10-lead.md:5:23: a footnote stands on page 6, its mark on page 5" in result.stderr
 
 
 def test_a_link_to_another_article_goes_to_its_page(press, tmp_path):

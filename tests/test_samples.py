@@ -96,7 +96,7 @@ def words_of(value, name=""):
 def test_every_word_of_the_front_matter_stands_on_a_page(folder, press):
     leftwards = direction(read_issue(folder).language) == "rtl"
     text = letters(letters_behind(press(folder)) if leftwards else press(folder).text("-raw"))
-    for article in read_issue(folder).articles.values():
+    for article in read_issue(folder).filled(0).articles.values():
         for word in words_of(article.front):
             for part in re.findall("[\u0620-\u064a]+", word) if leftwards else [word]:
                 assert letters(part) in text, f"{article.slug}: {word}"

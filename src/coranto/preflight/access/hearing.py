@@ -2,8 +2,9 @@
 
 In: an issue and its proof.  Out: for each heading, paragraph, list, table and
 picture of the copy where in the order of the tags it is heard, and in which
-tags it stands.  Letters are compared, without figures, marks and vowel signs;
-in a script that runs from right to left, its own alone.
+tags it stands.  Letters are compared, without figures, marks and vowel signs:
+in a language that runs from right to left those of its script alone, in others
+all but those, which lie in a line of theirs as they are seen.
 """
 
 import re
@@ -111,7 +112,8 @@ def stands_in(above: Iterable[Tag], role: str) -> bool:
 
 @cache
 def _letter(sign: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKC", sign).casefold() if one.isalpha())
+    folded = unicodedata.normalize("NFKC", sign).casefold()
+    return "".join(one for one in folded if one.isalpha() and not "\u0590" <= one <= "\u08ff")
 
 
 def letters_of(text: str, *, leftwards: bool) -> str:
