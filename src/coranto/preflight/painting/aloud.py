@@ -23,7 +23,8 @@ _SHOWN = re.compile(
 )
 _GLYPHS = re.compile(rb"<([0-9a-f]*)>")
 _MEANING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
-_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_LEFTWARDS = re.compile(f"({_LETTER}(?:\\W*{_LETTER})*)")
 
 Font = Mapping[str, str]
 
@@ -92,5 +93,8 @@ def _read(content: bytes, fonts: Mapping[str, Font]) -> Iterator[tuple[int, str]
 
 
 def _in_order(text: str) -> str:
-    """Return letters in the order in which they are read: a line from right to left is shown from its left end."""
-    return text[::-1] if _LEFTWARDS.search(text) else text
+    """Return letters in the order in which they are read: what runs from right to left is shown from its left end."""
+    runs = _LEFTWARDS.split(text)
+    runs[1::2] = [run[::-1] for run in runs[1::2]]
+    mainly_leftwards = 2 * sum(map(len, runs[1::2])) > len(text)
+    return "".join(reversed(runs) if mainly_leftwards else runs)
