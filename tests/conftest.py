@@ -20,6 +20,12 @@ def coranto():
     return run
 
 
+@pytest.fixture(scope="session")
+def coranto_once():
+    """Give the program to what is made once for several tests."""
+    return run
+
+
 @pytest.fixture
 def issue(tmp_path):
     """Give a small valid issue; files are overwritten or added by their names."""

@@ -278,6 +278,7 @@ CLEAN = {
     "an area over another of its colour": drawing(b"0 0 0 0.5 k -9 300 99 99 re f 0 310 50 50 re f"),
     "a line of a quarter of a point": drawing(b"0 0 0 1 K 0.25 w 100 100 m 200 100 l S"),
     "a translucent area with half of its ink": in_state(b"1 1 1 1 k " + AREA, ca=0.5),
+    "white that knocks out, though it is set to overprint": in_state(b"0 0 0 0 k " + AREA, op=True, OPM=0),
     "black type": drawing(b"0 0 0 1 k " + TEXT),
     "dark blue type": drawing(b"1 0.9 0 0.4 k " + TEXT),
     "larger white type on ink": drawing(b"0 0 0 1 k 90 90 60 60 re f 0 0 0 0 k " + TEXT),
@@ -391,3 +392,33 @@ def test_what_is_found_often_is_told_once_a_page_with_its_count(editions):
     (finding,) = said(altered(editions[EditionName.PRINT], drawing(b"0 0 0 1 K 0.1 w " + lines)), JudgeName.PRINT)
     assert "a line is 0.10 pt thick, and 2 more; print needs 0.25 pt" in finding.message
     assert finding.spot.page == 1
+
+
+def test_what_is_found_on_many_pages_names_the_last_of_them(editions):
+    def alter(pdf):
+        while len(pdf.pages) < 32:
+            pdf.pages.append(pdf.pages[1])
+        for page in pdf.pages:
+            page.contents_add(b"q 0 0 0 1 K 0.1 w 100 100 m 200 100 l S Q")
+
+    found = said(altered(editions[EditionName.PRINT], alter), JudgeName.PRINT)
+    assert {one.rule for one in found} == {"print.hairline"}
+    assert [one.spot.page for one in found] == [*range(1, 10)]
+    assert found[-1].message.startswith(
+        "as on pages 10, 11, 12, 13, 14, 15, 16, 17 and 15 more, a line is 0.10 pt thick"
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "same"),
+    [
+        ("D:20261124000000Z'", True),
+        ("D:20261124010000+01'00'", True),
+        ("D:20261124", True),
+        ("D:20261124000000-00'30", False),
+        ("D:20261125", False),
+    ],
+)
+def test_dates_agree_if_they_are_the_same_moment_however_they_are_written(date, same, editions):
+    archive = altered(editions[EditionName.ARCHIVE], lambda pdf: pdf.docinfo.__setitem__("/CreationDate", date))
+    assert codes(archive, JudgeName.ARCHIVE) == (set() if same else {"archive.agreement"})

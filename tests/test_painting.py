@@ -5,9 +5,11 @@ from io import BytesIO
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops
 
 from coranto.preflight.painting import read_document
 from coranto.preflight.painting.model import Space
+from coranto.pressrun.crops import crops
 
 PIXELS = b"\x10" * 300
 
@@ -224,6 +226,16 @@ def test_what_lies_below_is_told_and_what_is_translucent_mixes_with_it():
     assert page.transparent
 
 
+def test_what_is_seen_through_a_mask_is_a_ground_of_no_known_colour():
+    def states(pdf):
+        mask = Dictionary(S=Name.Luminosity, G=form(pdf, b"0.5 g 0 0 99 99 re f"))
+        return Dictionary(ExtGState=Dictionary(M=Dictionary(SMask=mask), N=Dictionary(SMask=Name("/None"))))
+
+    page = page_of(b"/M gs 0 0 0 1 k 0 0 99 99 re f /N gs 9 9 5 5 re f 20 20 9 9 re f", resources=states)
+    assert [mark.ground and mark.ground.values for mark in page.marks] == [None, (), ()]
+    assert page.transparent
+
+
 def test_a_form_that_shows_itself_ends():
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()
@@ -242,3 +254,21 @@ def test_what_makes_no_sense_is_passed_over_and_told():
     page = page_of(b"1 0 0 rg Q Q (x) w /Nothing gs /Nothing Do /X cs 1 scn BT (x) Tj ET 1 2 re " + AREA)
     assert page.unread == "an instruction in it makes no sense"
     assert len(page.marks) == 1
+
+
+@pytest.mark.parametrize(("turned", "unit"), [(0, 1), (90, 1), (180, 2), (270, 2)])
+def test_a_picture_of_a_spot_frames_it_however_the_page_lies(turned, unit):
+    """Beside the spot another library draws, a frame of ours is laid around what our reading says."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(400, 500))
+        page.Contents = pdf.make_stream(b"0 1 0 rg 100 50 60 20 re f")
+        page.obj.Rotate, page.obj.UserUnit, page.obj.TrimBox = turned, unit, Array([20, 30, 380, 480])
+        output = BytesIO()
+        pdf.save(output)
+    where = read_document(output.getvalue()).pages[0].marks[0].spot
+    with Image.open(BytesIO(crops(output.getvalue(), [where])[where])) as picture:
+        red, green, blue = picture.convert("RGB").split()
+    area = ImageChops.subtract(green, ImageChops.lighter(red, blue)).point(lambda value: 255 * (value > 128)).getbbox()
+    frame = ImageChops.subtract(red, green).point(lambda value: 255 * (value > 100)).getbbox()
+    gaps = [abs(outer - inner) for outer, inner in zip(frame, area, strict=True)]
+    assert all(1 <= gap <= 7 for gap in gaps), (frame, area)

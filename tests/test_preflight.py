@@ -299,6 +299,13 @@ def test_what_is_no_pdf_ends_with_10(content, words, tmp_path):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize(("name", "code"), [("x.pdf", 10), ("x", 3)])
+def test_what_is_not_there_is_a_pdf_or_an_issue_by_its_name(name, code, tmp_path):
+    ended = run("preflight", tmp_path / name)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (code, False)
+    assert name in ended.stderr
+
+
 def test_one_with_a_password_ends_with_10(pdfs, tmp_path):
     with pikepdf.open(pdfs["print"]) as pdf:
         pdf.save(tmp_path / "x.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))

@@ -74,7 +74,7 @@ def command(
     if sarif:
         writable(sarif)
     limits = replace(Limits(), ppi=ppi, ink=ink)
-    whole = subject.name == HEAD or not is_file(subject)
+    whole = subject.name == HEAD or not (is_file(subject) or subject.suffix.lower() == ".pdf")
     outside: tuple[Verdict, ...] = ()
     if whole:
         judged = _of_issue(subject, judge, edition, layout, layouts_from, profile, limits, (time_limit, memory_limit))

@@ -52,9 +52,13 @@ class Paper:
     creep: float = 0.0
     """mm by which the pages of the innermost sheet are moved to the fold."""
 
+    def missing(self, count: int) -> int:
+        """Return how many pages an issue of so many lacks for its sheets to be full, if they have to be."""
+        return -count % FOLD if self.blanks or self.booklet else 0
+
     def pages(self, count: int) -> int:
         """Return how many pages the PDF has of an issue of so many."""
-        full = -(-count // FOLD) * FOLD if self.blanks or self.booklet else count
+        full = count + self.missing(count)
         return full // 2 if self.booklet else full
 
 
@@ -67,6 +71,8 @@ class PrintOrder:
     inks: Mapping[str, Ink] = field(default_factory=dict)
     """Inks that the layout gives for colours of its own, by `#rrggbb`."""
     rtl: bool = False
+    back_cover: bool = False
+    """Whether the last page is the back cover: blanks go before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def finish(content: bytes, facts: Facts, *, order: PrintOrder) -> bytes:
         paper = order.paper
         folds: tuple[float, ...] = ()
         if paper.blanks or paper.booklet:
-            _fill_up(pdf)
+            _fill_up(pdf, before_last=order.back_cover)
         if paper.booklet:
             folds = (impose(pdf, creep=paper.creep * _MM, rtl=order.rtl),)
         for page in pdf.pages:
@@ -64,8 +64,8 @@ def _strip(pdf: pikepdf.Pdf) -> None:
                 del page.obj[name]
 
 
-def _fill_up(pdf: pikepdf.Pdf) -> None:
-    """Add blank pages at the end until a folded sheet is full."""
+def _fill_up(pdf: pikepdf.Pdf, *, before_last: bool) -> None:
+    """Add blank pages at the end, or before the last page, until a folded sheet is full."""
     box = pdf.pages[-1].TrimBox
     while len(pdf.pages) % FOLD:
         page = pdf.add_blank_page(page_size=(float(box[2]), float(box[3])))
@@ -73,3 +73,7 @@ def _fill_up(pdf: pikepdf.Pdf) -> None:
         page.obj.Group = pikepdf.Dictionary(
             Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceCMYK
         )
+        if before_last:
+            last = pdf.pages[-2]
+            del pdf.pages[-2]
+            pdf.pages.append(last)

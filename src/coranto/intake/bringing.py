@@ -147,7 +147,8 @@ def _explained(reading: Reading, draft: Draft) -> list[tuple[int, str, str]]:
         for line in range(one.first, one.end + 1):
             roles.setdefault(line, f"left out: {one.why}")
             lines.setdefault(line, one.text if line == one.first else "")
-    numbers = sorted(number for number in {*lines, *roles} if lines.get(number, "").strip() or number in reading.lines)
+    seen = {number for number, role in roles.items() if "picture" in role} | {*reading.lines}
+    numbers = sorted(number for number in {*lines, *roles} if lines.get(number, "").strip() or number in seen)
     return [(line, roles.get(line, "what it says of itself"), lines.get(line, "").strip()) for line in numbers]
 
 

@@ -1,23 +1,24 @@
 """Lines of a printed page: the signs of a PDF, gathered to lines in reading order.
 
-In: a page of pypdfium2 (https://pypdfium2.readthedocs.io).  Out: its lines, as
-one reads them, over columns; each knows its box, its size, and which of its
-words are bold or lead somewhere.
+In: a page of pypdfium2 (https://pypdfium2.readthedocs.io), and the pictures on
+it.  Out: its lines, as one reads them, over columns; each knows its box, its
+size, and which of its words are bold or lead somewhere.  A page that is read
+from right to left is looked at as in a mirror: its boxes are those of the
+mirror, so that nobody below needs to know.
 """
 
-import ctypes
 import re
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-_BOLD = 600
-"""Weight from which type is bold."""
-_HYPHENS = ("\x02", "\ufffe", "\u00ad", "\u2010")
-_URL_LIMIT = 4_096
+from coranto.intake.leftward import leftward_pieces
+from coranto.intake.pageboxes import Box
+from coranto.intake.pagepictures import Shown
+from coranto.intake.pagesigns import Sign, Signs, is_leftward
+
 _MARK_LENGTH = 4
 """Signs of the longest bullet or number of an item."""
 _DOTTED = re.compile(r"(?:\s?[.…·]){4,}\s*$")
@@ -42,6 +43,10 @@ class Line:
     top: float
     size: float
     runs: list[Run] = field(default_factory=list)
+    picture: Shown | None = None
+    """The picture that stands here instead of words."""
+    inner: bool = False
+    """Whether it stands in a drawing, and is a part of its picture."""
 
     @property
     def text(self) -> str:
@@ -75,55 +80,68 @@ class _Gathering:
         return Line(self.left, self.right, self.bottom, self.top, statistics.mode(self.sizes), runs)
 
 
-def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
-    """Return the lines of a page in the order in which they are read."""
-    return _in_order(_gathered(page))
-
-
-def _gathered(page: pypdfium2.PdfPage) -> list[Line]:
-    """Gather signs to pieces of lines, as the file has them: a wide gap or another height ends one."""
+def lines_of(page: pypdfium2.PdfPage, pictures: Sequence[Shown] = ()) -> list[Line]:
+    """Return the lines of a page, and its pictures, in the order in which they are read."""
     textpage = page.get_textpage()
-    raw, links = textpage.raw, _links(page)
+    signs = Signs(page, textpage)
+    leftward = is_leftward(textpage.get_text_range())
+    lines = _leftward(signs) if leftward else _gathered(signs.as_filed())
+    lines = [line for line in lines if line.text]
+    drawn = [one.box for one in pictures if one.drawn and not one.why]
+    inner = [line for line in lines if any(_stands_in(line, box) for box in drawn)]
+    lines = [line for line in lines if line not in inner]
+    lines += [
+        Line(left, right, bottom, top, 0.0, picture=one) for one in pictures for left, bottom, right, top in (one.box,)
+    ]
+    if leftward:
+        lines = [replace(line, left=-line.right, right=-line.left) for line in lines]
+    return [*_in_order(lines), *(replace(line, inner=True) for line in inner)]
+
+
+def _stands_in(line: Line, box: Box) -> bool:
+    return box[0] <= (line.left + line.right) / 2 <= box[2] and box[1] <= (line.bottom + line.top) / 2 <= box[3]
+
+
+def _leftward(signs: Signs) -> list[Line]:
+    """Gather signs to pieces of lines by their places."""
+    found: list[Line] = []
+    for piece in leftward_pieces(signs.as_told()):
+        seen = [sign for sign in piece if not sign.made]
+        left, bottom = min(sign.box[0] for sign in seen), min(sign.box[1] for sign in seen)
+        right, top = max(sign.box[2] for sign in seen), max(sign.box[3] for sign in seen)
+        now = _Gathering(left, right, bottom, top, [round(sign.size, 1) for sign in seen], [])
+        now.signs += [(sign.text, sign.bold, sign.address) for sign in piece]
+        found.append(now.line())
+    return found
+
+
+def _gathered(signs: Iterable[Sign]) -> list[Line]:
+    """Gather signs to pieces of lines, as the file has them: a wide gap or another height ends one."""
     lines: list[Line] = []
     now: _Gathering | None = None
-    for at in range(textpage.count_chars()):
-        sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
-        if sign in "\r\n":
+    for sign in signs:
+        if sign.text in "\r\n":
             if now and now.signs:
                 lines.append(now.line())
             now = None
             continue
-        left, bottom, right, top = textpage.get_charbox(at, loose=True)
-        generated = pdfium.FPDFText_IsGenerated(raw, at) == 1
-        size = pdfium.FPDFText_GetFontSize(raw, at) * _scale(raw, at)
-        if sign in _HYPHENS:
-            sign = "-"
-        if generated or not sign.strip():
+        if sign.made or not sign.text.strip():
             if now and now.signs and now.signs[-1][0] != " ":
                 now.signs.append((" ", *now.signs[-1][1:]))
             continue
-        bold = pdfium.FPDFText_GetFontWeight(raw, at) >= _BOLD
-        address = next((url for box, url in links if _inside((left + right) / 2, (bottom + top) / 2, box)), "")
-        if now and _apart(now, left, bottom, top, size):
+        left, bottom, right, top = sign.box
+        if now and _apart(now, left, bottom, top, sign.size):
             lines.append(now.line())
             now = None
         if now is None:
             now = _Gathering(left, right, bottom, top, [], [])
         now.left, now.right = min(now.left, left), max(now.right, right)
         now.bottom, now.top = min(now.bottom, bottom), max(now.top, top)
-        now.sizes.append(round(size, 1))
-        now.signs.append((sign, bold, address))
+        now.sizes.append(round(sign.size, 1))
+        now.signs.append((sign.text, sign.bold, sign.address))
     if now and now.signs:
         lines.append(now.line())
-    return [line for line in lines if line.text]
-
-
-def _scale(raw: pdfium.FPDF_TEXTPAGE, at: int) -> float:
-    """Return by how much the page enlarges the type that it names."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(raw, at, ctypes.byref(matrix)):
-        return 1.0
-    return float((matrix.a**2 + matrix.b**2) ** 0.5) or 1.0
+    return lines
 
 
 def _apart(now: _Gathering, left: float, bottom: float, top: float, size: float) -> bool:
@@ -136,33 +154,17 @@ def _apart(now: _Gathering, left: float, bottom: float, top: float, size: float)
     )
 
 
-def _links(page: pypdfium2.PdfPage) -> list[tuple[tuple[float, float, float, float], str]]:
-    """Return the boxes of a page that lead to the web or to a mailbox, with their addresses."""
-    found: list[tuple[tuple[float, float, float, float], str]] = []
-    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    while pdfium.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
-        action = pdfium.FPDFLink_GetAction(link)
-        buffer = ctypes.create_string_buffer(_URL_LIMIT)
-        length = pdfium.FPDFAction_GetURIPath(page.pdf.raw, action, buffer, _URL_LIMIT) if action else 0
-        box = pdfium.FS_RECTF()
-        if 1 < length <= _URL_LIMIT and pdfium.FPDFLink_GetAnnotRect(link, ctypes.byref(box)):
-            url = buffer.raw[: length - 1].decode("utf-8", "replace")
-            if url.startswith(("http://", "https://", "mailto:")):
-                found.append(((box.left, box.bottom, box.right, box.top), url))
-    return found
-
-
-def _inside(across: float, up: float, box: tuple[float, float, float, float]) -> bool:
-    left, bottom, right, top = box
-    return left <= across <= right and min(bottom, top) <= up <= max(bottom, top)
-
-
 def _whole(lines: Sequence[Line]) -> list[Line]:
     """Join pieces of a column that stand on one height: a bullet and its text, a dotted line's number."""
     rows: list[list[Line]] = []
     for line in lines:
         row = rows[-1] if rows else None
-        if row and _overlap(row[-1], line) > 0.5 * min(row[-1].top - row[-1].bottom, line.top - line.bottom):
+        if (
+            row
+            and not row[-1].picture
+            and not line.picture
+            and _overlap(row[-1], line) > 0.5 * min(row[-1].top - row[-1].bottom, line.top - line.bottom)
+        ):
             row.append(line)
         else:
             rows.append([line])

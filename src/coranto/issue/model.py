@@ -112,7 +112,24 @@ class IssueHead(Model):
     cover: Cover = Cover(lines=())
     masthead: tuple[Role, ...] = Field((), strict=False)
     departments: tuple[Department, ...] = Field(min_length=1, strict=False)
+    fillers: tuple[FileName, ...] = Field(
+        (), strict=False, description="Notices for pages that would be blank in print, as file names"
+    )
+    back_cover: FileName | None = Field(None, description="The notice that stands on the last page, as a file name")
     waivers: tuple[Waiver, ...] = Field((), strict=False, description="Queries of preflight that are let stand")
+
+    @property
+    def running_order(self) -> tuple[tuple[tuple[str | int, ...], FileName], ...]:
+        """All articles as they follow each other: where this file names each, and its file."""
+        return (
+            *(
+                (("departments", row, "articles", column), name)
+                for row, department in enumerate(self.departments)
+                for column, name in enumerate(department.articles)
+            ),
+            *((("fillers", index), name) for index, name in enumerate(self.fillers)),
+            *([(("back_cover",), self.back_cover)] if self.back_cover else []),
+        )
 
 
 class Block(Model):
@@ -194,6 +211,16 @@ class Issue(Model):
     def layout_place(self) -> Place | None:
         """Where the copy names its layout, if it does."""
         return self.places.get("issue.layout") or self.places.get("periodical.layout")
+
+    def filled(self, count: int) -> "Issue":
+        """Return the issue with so many of its fillers, and without the others."""
+        left_out = self.head.fillers[count:]
+        return self.model_copy(
+            update={
+                "head": self.head.model_copy(update={"fillers": self.head.fillers[:count]}),
+                "articles": {name: article for name, article in self.articles.items() if name not in left_out},
+            }
+        )
 
     @property
     def options(self) -> Options:

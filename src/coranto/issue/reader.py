@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from coranto.errors import CopyError
 from coranto.findings import Finding, Level, Place, stop
 from coranto.issue import folders, frontmatter, markup, references, typography, wanting
-from coranto.issue.datafile import KeyPath, Sheet, read_sheet
+from coranto.issue.datafile import Sheet, read_sheet
 from coranto.issue.explain import validate
 from coranto.issue.folders import HEAD, PERIODICAL
 from coranto.issue.house.paper import Paper
@@ -94,6 +94,8 @@ class _Reader:
         if head and head.cover.picture:
             place = self.places["issue.cover.picture.file"]
             self._check_pictures([markup.PictureUse(head.cover.picture.file, place)])
+        if head and sheet:
+            self.faults += wanting.vet_notices(head, articles, sheet)
         self._check_targets(articles, slugs)
         if periodical and periodical.house_style:
             from coranto.issue.house.judging import judge
@@ -168,15 +170,10 @@ class _Reader:
         return sorted(path.name for path in self.folder.glob("*.md"))[:ARTICLE_LIMIT]
 
     def _running_order(self, head: IssueHead, sheet: Sheet | None) -> list[str]:
-        named: list[tuple[str, KeyPath]] = [
-            (name, ("departments", row, "articles", column))
-            for row, department in enumerate(head.departments)
-            for column, name in enumerate(department.articles)
-        ]
         assert sheet is not None  # noqa: S101 - a head comes of a sheet
-        counts = Counter(name for name, _ in named)
+        counts = Counter(name for _, name in head.running_order)
         seen: set[str] = set()
-        for name, path in named:
+        for path, name in head.running_order:
             place = sheet.place(path)
             if name in seen:
                 self._fault(
@@ -206,7 +203,7 @@ class _Reader:
                 "make two issues of it",
                 sheet.place(("departments",)),
             )
-        return [name for name in dict.fromkeys(name for name, _ in named) if (self.folder / name).exists()]
+        return [name for name in dict.fromkeys(name for _, name in head.running_order) if (self.folder / name).exists()]
 
     # --- articles ---------------------------------------------------------------
 

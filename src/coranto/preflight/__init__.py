@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from coranto.findings import Finding, in_order
 from coranto.issue.model import Issue
+from coranto.preflight.gathering import shortened
 from coranto.preflight.judges import JUDGES, known_codes
 from coranto.preflight.painting.model import Document
 from coranto.preflight.rules import Judge, JudgeName
@@ -44,4 +45,4 @@ def judge_copy(issue: Issue, judges: Iterable[JudgeName] = JudgeName) -> tuple[F
 def judge_document(document: Document, judges: Iterable[JudgeName]) -> tuple[Finding, ...]:
     """Return all that these judges say of a finished PDF."""
     rules = [rule for name in judges for rule in JUDGES[name].document_rules]
-    return in_order([finding for rule in rules for finding in rule.check(document)])
+    return in_order([*shortened(finding for rule in rules for finding in rule.check(document))])

@@ -73,9 +73,9 @@ class Judge:
     @property
     def codes(self) -> dict[str, str]:
         """Each code that a finding of this judge may have, and what its rule wants."""
-        every: tuple[CopyRule | ProofRule | DocumentRule, ...] = (
-            *self.copy_rules,
-            *self.rules,
-            *self.document_rules,
-        )
-        return {code: (rule.__doc__ or "").partition("\n")[0] for rule in every for code in rule.CODES}
+        return codes_of(self.copy_rules) | codes_of(self.rules) | codes_of(self.document_rules)
+
+
+def codes_of(rules: Iterable[CopyRule | ProofRule | DocumentRule]) -> dict[str, str]:
+    """Return each code that findings of these rules may have, and what its rule wants."""
+    return {code: (rule.__doc__ or "").partition("\n")[0] for rule in rules for code in rule.CODES}

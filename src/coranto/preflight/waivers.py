@@ -12,8 +12,7 @@ from difflib import get_close_matches
 
 from coranto.findings import Finding, Level, in_order, query, stop
 from coranto.issue.model import Issue, Waiver
-from coranto.preflight.judges import JUDGES, known_codes
-from coranto.preflight.rules import JudgeName
+from coranto.preflight.judges import known_codes
 
 CODES = {
     "waivers.expired": "A waiver holds on the issue's day.",
@@ -39,8 +38,8 @@ def faults(issue: Issue) -> Iterator[Finding]:
         )
 
 
-def waive(issue: Issue, findings: Collection[Finding], asked: Collection[JudgeName]) -> tuple[Finding, ...]:
-    """Return findings, and what is to be said of the waivers; `asked` are the judges who found them."""
+def waive(issue: Issue, findings: Collection[Finding], asked: Collection[str]) -> tuple[Finding, ...]:
+    """Return findings, and what is to be said of the waivers; `asked` are the codes that might have been told."""
     left = list(findings)
     told: list[Finding] = []
     for index, waiver in enumerate(issue.head.waivers):
@@ -58,7 +57,7 @@ def waive(issue: Issue, findings: Collection[Finding], asked: Collection[JudgeNa
         if any(left[at].level is Level.STOP for at in fitting):
             message = f"`{waiver.rule}` holds the press, and can't be waived"
             told.append(query("waivers.refused", message, hint="mend it, and take the waiver out", place=place))
-        elif not fitting and _was_asked(waiver.rule, asked):
+        elif not fitting and (waiver.rule in asked or waiver.rule.startswith(_READERS)):
             message = f"the waiver of `{waiver.rule}` by {waiver.who} has nothing to waive"
             told.append(query("waivers.idle", message, hint="take it out", place=place))
     return in_order([*left, *told])
@@ -72,8 +71,3 @@ def _fits(waiver: Waiver, finding: Finding) -> bool:
     place = finding.place
     files = (place.file.name, f"{place.file.name}:{place.line}") if place else ()
     return waiver.where in (*spots, *files)
-
-
-def _was_asked(code: str, asked: Collection[JudgeName]) -> bool:
-    """Tell whether somebody who was asked could have found this."""
-    return not any(code in judge.codes for name, judge in JUDGES.items() if name not in asked)

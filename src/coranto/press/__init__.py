@@ -34,6 +34,7 @@ def paginate(galley: "Galley") -> "Pages":
     environment.prepare(galley.fonts)
     quickening.quicken()
     with quickening.by_file_name():
+        from coranto.press.balancing import admit_balance
         from coranto.press.mending import mend
         from coranto.press.pages import lay_out
         from coranto.press.remembering import remember
@@ -42,6 +43,7 @@ def paginate(galley: "Galley") -> "Pages":
     mend()
     remember()
     keep_standing()
+    admit_balance()
     with _falling_told():
         return lay_out(galley)
 

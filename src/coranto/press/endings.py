@@ -1,8 +1,9 @@
 """Endings: how the columns and pages of a text end.
 
 In: the engine's page boxes.  Out: `Ending`, for each column or page at whose
-foot a heading stands with less than two lines below it, or a word is broken,
-while the text goes on in the next.
+foot a heading stands with less than two lines below it, an article's text
+begins with less than three, or a word is broken, while the text goes on in the
+next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ LINES = 2
 """Lines that stand below a heading at least."""
 HYPHEN = "\u2010"
 """What the engine sets where it breaks a word."""
+OPENING = 3
+"""Lines of an article's text that stand below its headline at least, in each column."""
 _HEADINGS = {"h4", "h5", "h6"}
 
 Box = Any  # the engine has no types
@@ -37,6 +40,7 @@ class _Item:
 def read_endings(page_boxes: Sequence[Box]) -> Iterator[Ending]:
     """Yield what ought not to stand at the end of the columns of these pages."""
     bodies = [list(_bodies(page)) for page in page_boxes]
+    begun: set[int] = set()
     for number, found in enumerate(bodies, 1):
         later = {id(body.element): body for body in (bodies[number] if number < len(bodies) else ())}
         for body in found:
@@ -44,6 +48,9 @@ def read_endings(page_boxes: Sequence[Box]) -> Iterator[Ending]:
             rows = [list(_items(column, column, "")) for column in columns]
             if id(body.element) in later:
                 rows.append(list(_items(later[id(body.element)], body, "")))
+                if id(body.element) not in begun:
+                    yield from _judge_opening(list(_items(body, body, "")), rows[-1], len(columns), number)
+            begun.add(id(body.element))
             for items, following in pairwise(rows):
                 if following:
                     yield from _judge(items, following[0], number)
@@ -78,6 +85,13 @@ def _items(box: Box, block: Box, identity: str) -> Iterator[_Item]:
         return
     for child in getattr(box, "children", ()):
         yield from _items(child, box, identity)
+
+
+def _judge_opening(items: list[_Item], following: list[_Item], columns: int, page: int) -> Iterator[Ending]:
+    pictured = any(isinstance(item.box, boxes.ReplacedBox) for item in items)
+    if not pictured and len(items) < OPENING * columns and (items or following):
+        first = (items or following)[0]
+        yield _ending("opening", first, _words(first.box), page)
 
 
 def _judge(items: list[_Item], following: _Item, page: int) -> Iterator[Ending]:

@@ -8,7 +8,7 @@ styles and classes for elements to lay out the pages once more.
 - A paragraph whose last line is a few letters long is set a little tighter.
 - A picture that went to the next page comes back if it is small enough, or can
   be made so.
-- A headline at the foot of a page goes to the next, where its text begins.
+- A headline at the foot of a page goes to the next, where its text begins (`coranto.press.openings`).
 - A pull quote in columns hangs into the margin at its column (`coranto.press.hanging`).
 - A department that would leave a page nearly empty runs on (`coranto.press.runningon`).
 - An entry of the contents that begins and ends on one page says so (`one-page`).
@@ -17,7 +17,7 @@ The engine has no grid of its own (WeasyPrint 70).  All is read off the boxes;
 lengths here are px, as the engine has them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any
@@ -27,7 +27,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from coranto.press.hanging import hung
-from coranto.press.proof import Grid
+from coranto.press.openings import first_pages, late
+from coranto.press.proof import Ending, Grid
 from coranto.press.runningon import running_on
 
 PASSES = 3
@@ -70,8 +71,8 @@ class Fit:
             element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
-def fit(pages: Sequence[Page], root: Element) -> Fit:
-    """Return what a second pass shall do otherwise on these pages (`weasyprint.Document.pages`)."""
+def fit(pages: Sequence[Page], endings: Iterable[Ending], root: Element) -> Fit:
+    """Return what a second pass shall do otherwise on these pages (`weasyprint.Document.pages`), which end so."""
     found = Fit()
     flows = [_Flow(page._page_box, found) for page in pages]  # noqa: SLF001 - the way to the lines
     for flow in flows:
@@ -81,9 +82,9 @@ def fit(pages: Sequence[Page], root: Element) -> Fit:
     for element, style in hang(pages).styles.items():
         found.styles.setdefault(element, {}).update(style)
     found.classes |= running_on(pages)
-    first = _first_pages(pages)
+    first = first_pages(pages)
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
-    for element in _stranded(first, root):
+    for element in late(first, endings, root):
         found.styles.setdefault(element, {})["break-before"] = "page"
     return found
 
@@ -132,7 +133,7 @@ class _Flow:
         tag = box.element_tag
         chain = [*opening, box]
         white = chain[0].border_box_y() - self.bottom
-        inner = [child for child in getattr(box, "children", ()) if not isinstance(child, AbsolutePlaceholder)]
+        inner = [child for child in getattr(box, "children", ()) if not _is_nothing(child)]
         holds_lines = any(isinstance(child, boxes.LineBox) for child in inner)
         if isinstance(box, boxes.FlexContainerBox) or (tag in _APART and (within or _is_list_of_works(box))):
             self._fill(box)
@@ -232,6 +233,11 @@ class _Flow:
             self.found.set(box, "letter-spacing", -closer)
 
 
+def _is_nothing(box: Box) -> bool:
+    """Tell whether a box takes no room: it is placed elsewhere, or only keeps room for what follows it."""
+    return isinstance(box, AbsolutePlaceholder) or (box.element_tag == "div::before" and not box.children)
+
+
 def _is_list_of_works(box: Box) -> bool:
     return not {"sources", "references"}.isdisjoint(box.element.get("class", "").split())
 
@@ -265,25 +271,6 @@ def _bring_picture_back(before: _Flow, after: _Flow, found: Fit) -> None:
     room = foot - before.bottom - before.rhythm - caption - 1
     if SMALLEST * picture.height <= room < picture.height:
         found.set(box, "--picture-height", room)
-
-
-def _first_pages(pages: Sequence[Page]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for number, page in enumerate(pages):
-        for identity in page.anchors:
-            first.setdefault(identity, number)
-    return first
-
-
-def _stranded(first: dict[str, int], root: Element) -> Iterator[Element]:
-    """Yield the articles whose headline stands on the page before their text; or their department's."""
-    for department in root.iter("section"):
-        articles = department.findall("article")
-        for article in articles:
-            slug = article.get("id", "")
-            headline, body = first.get(f"{slug}.headline"), first.get(f"{slug}.body")
-            if headline is not None and body is not None and headline < body:
-                yield department if article is articles[0] else article
 
 
 def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:

@@ -15,9 +15,10 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 _LANGUAGES = ("zh", "ja")
-_WIDE = re.compile(
+WIDE = re.compile(
     "[\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]+"
 )
+"""Characters that may part from each other at a line's end, and have room between them."""
 
 
 def space_out() -> None:
@@ -27,7 +28,7 @@ def space_out() -> None:
     def count_room(box: Any) -> float:  # noqa: ANN401 - the engine has no types
         room: float = count(box)
         if isinstance(box, boxes.TextBox) and _is_wide(box.style):
-            room += sum(_room(match, box.text) for match in _WIDE.finditer(box.text))
+            room += sum(_room(match, box.text) for match in WIDE.finditer(box.text))
         return room
 
     def set_spaced(layout: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401
@@ -52,7 +53,7 @@ def _add_room(layout: Any, spacing: float) -> None:  # noqa: ANN401
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    for match in _WIDE.finditer(layout.text):
+    for match in WIDE.finditer(layout.text):
         attribute = pango.pango_attr_letter_spacing_new(int(spacing * TO_UNITS))
         attribute.start_index = len(layout.text[: match.start()].encode())
         attribute.end_index = attribute.start_index + len(match[0].encode())

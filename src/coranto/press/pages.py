@@ -70,8 +70,9 @@ def _set(setting: "_Setting", *, passes: int) -> tuple[Matter, Grid | None]:
     pages = setting.make_up()
     grid = None
     for _ in range(passes):
-        fit = fitting.fit(pages, setting.html.etree_element)
-        words = broken_words(_endings(pages))
+        endings = _endings(pages)
+        fit = fitting.fit(pages, endings, setting.html.etree_element)
+        words = broken_words(endings)
         del pages  # they take as much memory as the next
         setting.change(fit, words)
         pages = setting.make_up()

@@ -137,10 +137,10 @@ class Ending:
     """What ought not to stand at the foot of a column whose text goes on in the next."""
 
     what: str
-    """`heading`, or `hyphen`."""
+    """`heading`, `opening` or `hyphen`."""
     identity: str
     words: str
-    """The heading, or the word that is broken."""
+    """The heading, the line that opens an article, or the word that is broken."""
     spot: Spot
 
 

@@ -39,6 +39,8 @@ class Paragraph:
         self.lines: dict[tuple[object, ...], Line] = {}
         self.ends: dict[tuple[object, ...], tuple[Box, ...]] = {}
         """All lines from some place to the end, where nothing is to be undone when they are thrown away."""
+        self.measures: dict[float, float] = {}
+        """Of a block as wide, how narrow it is when its lines are level (`coranto.press.balancing`)."""
 
 
 class Standing:
@@ -108,12 +110,12 @@ def _line_by_line(original: Callable[..., Line]) -> Callable[..., Line]:
         if standing is None or paragraph is None:
             return original(context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest)
         x = containing_block.content_box_x()
-        beside = _beside(context, position_y)
-        places = tuple(_place(shape, x, position_y) for shape in beside)
+        near = beside(context, position_y)
+        places = tuple(_place(shape, x, position_y) for shape in near)
         key = _flat(skip_stack), containing_block.width, containing_block.height, linebox.text_indent, places
         if (line := paragraph.lines.get(key)) is None:
             shapes = context.excluded_shapes
-            context.excluded_shapes = [_moved(shape, -x, -position_y) for shape in beside]
+            context.excluded_shapes = [_moved(shape, -x, -position_y) for shape in near]
             box, resume_at = original(context, linebox, 0, bottom_space, skip_stack, _at_left(containing_block), *rest)
             context.excluded_shapes = shapes
             line = standing.keep(paragraph, key, (box, resume_at))
@@ -147,7 +149,7 @@ def _lines_to_end(context: Context, parent: Box, linebox: Box, skip_stack: SkipS
     """Return all lines from there to the end of a paragraph, if they stand and nothing hangs on them."""
     standing: Standing | None = getattr(context, "standing", None)
     paragraph = standing and standing.paragraph(linebox, skip_stack)
-    if not paragraph or _beside(context, y):
+    if not paragraph or beside(context, y):
         return ()
     path, width, height = _flat(skip_stack), parent.width, parent.height
     if (found := paragraph.ends.get((path, width, height))) is not None:
@@ -205,7 +207,7 @@ def _flat(skip_stack: SkipStack) -> tuple[int, ...]:
     return tuple(path)
 
 
-def _beside(context: Context, y: float) -> list[Box]:
+def beside(context: Context, y: float) -> list[Box]:
     """Return the floats that end at this height or below it."""
     return [shape for shape in context.excluded_shapes if shape.position_y + shape.margin_height() >= y]
 

@@ -5,7 +5,7 @@ what the judges say of the finished PDFs, which may have what their proof had
 not: colours of a screen, a bleed that ends, a claim that isn't true.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class Order:
     paper: Paper
     limits: "Limits | None" = None
     """What the printer wants, if it isn't the usual."""
+    thorough: bool = False
+    """Whether all is asked of finished editions that can be."""
 
 
 def make_edition(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: Order) -> Made:
@@ -74,7 +76,13 @@ def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", 
     return finish.finish_print(
         pdf,
         facts,
-        order=finish.PrintOrder(order.paper, profile, layout.inks, rtl=direction(issue.language) == "rtl"),
+        order=finish.PrintOrder(
+            order.paper,
+            profile,
+            layout.inks,
+            rtl=direction(issue.language) == "rtl",
+            back_cover=issue.head.back_cover is not None,
+        ),
     )
 
 
@@ -96,15 +104,25 @@ def _seal(issue: "Issue", layout: "Layout", order: Order) -> "Seal":
     return seal
 
 
-def judges_of(edition: EditionName) -> "tuple[JudgeName, ...]":
-    """Return who judges a finished edition."""
+def judges_of(edition: EditionName, *, thorough: bool) -> "tuple[JudgeName, ...]":
+    """Return who judges a finished edition; what a screen's has is known of its proof, unless all is to be asked."""
     from coranto.preflight import JudgeName
 
     return {
-        EditionName.SCREEN: (JudgeName.ACCESS,),
+        EditionName.SCREEN: (JudgeName.ACCESS,) if thorough else (),
         EditionName.PRINT: (JudgeName.PRINT,),
-        EditionName.ARCHIVE: (JudgeName.ARCHIVE, JudgeName.ACCESS),
+        EditionName.ARCHIVE: (JudgeName.ARCHIVE,),
     }[edition]
+
+
+def asked_of(editions: Iterable[EditionName], *, thorough: bool) -> set[str]:
+    """Return the codes that may be told of an issue and of these finished editions."""
+    from coranto.preflight import JUDGES
+    from coranto.preflight.rules import codes_of
+
+    asked = {code for judge in JUDGES.values() for code in (*codes_of(judge.copy_rules), *codes_of(judge.rules))}
+    judges = {name for edition in editions for name in judges_of(edition, thorough=thorough)}
+    return asked | {code for name in judges for code in codes_of(JUDGES[name].document_rules)}
 
 
 def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof, order: Order) -> Iterator[Finding]:
@@ -112,11 +130,10 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
     from coranto.preflight import JUDGES, judge_document
     from coranto.preflight.painting import read_document
 
-    judges = judges_of(edition)
+    judges = judges_of(edition, thorough=order.thorough)
     if not any(JUDGES[name].document_rules for name in judges):
         return
-    # The proof has shown already that nothing is a scan; all else that is to be accessible is in tags and catalogue.
-    document = read_document(pdf, painted=edition is not EditionName.SCREEN)
+    document = read_document(pdf)
     if edition is EditionName.PRINT:
         document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
     imposed = edition is EditionName.PRINT and order.paper.booklet
@@ -126,8 +143,10 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
 
 def limits_of(paper: Paper, limits: "Limits") -> "Limits":
     """Return what is wanted of an edition for print that was ordered so."""
+    from coranto.finish.profile import own_profile
+
     fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks else 1
-    return replace(limits, fold=fold)
+    return replace(limits, fold=fold, ink=limits.ink or float((paper.profile or own_profile()).ink))
 
 
 def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:

@@ -79,7 +79,14 @@ def judge_issue(
     asked = named or tuple(name for one in chosen or EditionName for name in _EDITIONS[one])
     made = chosen or tuple(one for one in EditionName if set(_EDITIONS[one]) & set(asked))
     outcome = press_issue(
-        folder, layout=layout, shelves=shelves, editions=made, paper=paper, limits=limits, report=report
+        folder,
+        layout=layout,
+        shelves=shelves,
+        editions=made,
+        paper=paper,
+        limits=limits,
+        thorough=True,
+        report=report,
     )
     pdfs = {name: outcome.editions[one].pdf for one in made for name in _EDITIONS[one]}
     return Judged(

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 from coranto.findings import Finding, Level, in_order
 from coranto.finish.model import EditionName, Paper
 from coranto.press.proof import Proof
-from coranto.pressrun.editions import Made, Order, judge_edition, judges_of, make_edition
+from coranto.pressrun.editions import Made, Order, asked_of, judge_edition, make_edition
 
 if TYPE_CHECKING:
     from coranto.compose import Galley
     from coranto.issue.model import Issue
+    from coranto.layout.model import Layout
     from coranto.preflight.painting.model import Limits
 
 
@@ -55,6 +56,16 @@ class Outcome:
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """An issue that is set: with the fillers that it has, its galley, its proof, and what is to be said of it."""
+
+    issue: "Issue"
+    galley: "Galley"
+    proof: Proof
+    findings: tuple[Finding, ...]
+
+
 def press_issue(
     folder: Path,
     *,
@@ -63,6 +74,7 @@ def press_issue(
     editions: Iterable[EditionName] = (EditionName.SCREEN,),
     paper: Paper | None = None,
     limits: "Limits | None" = None,
+    thorough: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Return the proof of the issue in `folder`, its editions, and the findings.
@@ -70,7 +82,8 @@ def press_issue(
     `layout` names another layout than the issue's own; `shelves` are folders
     of layouts that are searched before Coranto's; `paper` is what is asked of
     the edition for print, and `limits` are what it is judged by, if not the
-    usual; `report` is told each stage.
+    usual; `thorough` asks of finished editions all that can be asked; `report`
+    is told each stage.
     Changes the process's locale and font environment (see `coranto.press`).
 
     Raises:
@@ -80,7 +93,7 @@ def press_issue(
         OutputError: the printer's colour profile is none.
 
     """
-    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits)
+    order = Order(layout, tuple(shelves), tuple(dict.fromkeys(editions)), paper or Paper(), limits, thorough)
     with _without_collection():
         return _press(folder, order, _Clock(report))
 
@@ -89,7 +102,8 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     with clock("read"):
         from coranto.pressrun.desk import read_copy
 
-        issue = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        whole = read_copy(folder, layout=order.layout, shelves=order.shelves)
+        issue = whole.filled(0)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
         from coranto.layout.stack import resolve_layout
@@ -99,28 +113,23 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
         resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
     with clock("compose"):
         from coranto.compose import compose
-        from coranto.compose.paper import on_paper
 
         galley = compose(issue, resolved)
-        galleys = {
-            edition: on_paper(galley) if edition is EditionName.PRINT and order.paper.addresses else galley
-            for edition in order.editions
-        }
-    proofs: dict[int, Proof] = {}
-    findings: tuple[Finding, ...] = ()
-    for one in galleys.values():
-        if id(one) not in proofs:
-            proofs[id(one)], found = _prove(issue, one, clock)
-            findings = in_order([*findings, *found])
+    by_edition: dict[EditionName, _Set] = {}
+    for edition in order.editions:
+        own = _for_print(galley, order) if edition is EditionName.PRINT else galley
+        same = next((one for one in by_edition.values() if one.galley is own), None)
+        by_edition[edition] = same or _prove(issue, own, clock)
+    if printed := by_edition.get(EditionName.PRINT):
+        by_edition[EditionName.PRINT] = _filled(printed, whole, resolved, order, clock)
     with clock("finish"):
         editions = {
-            edition: make_edition(edition, proofs[id(galleys[edition])], issue, resolved, order)
-            for edition in order.editions
+            edition: make_edition(edition, one.proof, one.issue, resolved, order) for edition, one in by_edition.items()
         }
     with clock("preflight"):
-        findings = _judge(issue, findings, editions, {name: proofs[id(galleys[name])] for name in editions}, order)
+        findings = _judge(whole, by_edition, editions, order)
     first = order.editions[0]
-    proof = replace(proofs[id(galleys[first])], pdf=editions[first].pdf)
+    proof = replace(by_edition[first].proof, pdf=editions[first].pdf)
     return Outcome(
         name=issue.name,
         title=f"{issue.periodical.title}, {issue.head.date.isoformat()}",
@@ -136,8 +145,27 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
     )
 
 
-def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tuple[Finding, ...]]:
-    """Return the proof of a galley, and what is to be said of it."""
+def _for_print(galley: "Galley", order: Order) -> "Galley":
+    from coranto.compose.paper import on_paper
+
+    return on_paper(galley) if order.paper.addresses else galley
+
+
+def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: Order, clock: "_Clock") -> _Set:
+    """Return an issue set for print with a filler for each page that would be blank, as far as it has them."""
+    blanks = order.paper.missing(len(printed.proof.flatplan.pages))
+    if not blanks or not whole.head.fillers:
+        return printed
+    with clock("compose"):
+        from coranto.compose import compose
+
+        issue = whole.filled(blanks)
+        galley = _for_print(compose(issue, layout), order)
+    return _prove(issue, galley, clock)
+
+
+def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:
+    """Return an issue whose galley is set, and judged."""
     with clock("paginate"):
         from coranto.press import paginate, pull
 
@@ -147,25 +175,19 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> tuple[Proof, tu
     with clock("preflight"):
         from coranto.preflight import preflight
 
-        return proof, preflight(issue, proof)
+        return _Set(issue, galley, proof, preflight(issue, proof))
 
 
 def _judge(
-    issue: "Issue",
-    found: tuple[Finding, ...],
-    editions: dict[EditionName, Made],
-    proofs: dict[EditionName, Proof],
-    order: Order,
+    whole: "Issue", by_edition: dict[EditionName, _Set], editions: dict[EditionName, Made], order: Order
 ) -> tuple[Finding, ...]:
     """Return what is to be said of an issue and of its finished editions, with what the issue lets stand told apart."""
-    from coranto.preflight import JudgeName
     from coranto.preflight.waivers import waive
 
-    told = [*found]
-    for name, made in editions.items():
-        told += judge_edition(name, made.pdf, issue, proofs[name], order)
-    asked = {JudgeName.PAGES, JudgeName.EDITORIAL, *(judge for name in editions for judge in judges_of(name))}
-    return waive(issue, in_order(told), asked)
+    told = [finding for one in by_edition.values() for finding in one.findings]
+    for name, one in by_edition.items():
+        told += judge_edition(name, editions[name].pdf, one.issue, one.proof, order)
+    return waive(whole, in_order(told), asked_of(editions, thorough=order.thorough))
 
 
 def _unset(issue: "Issue", proof: Proof) -> Iterator[str]:

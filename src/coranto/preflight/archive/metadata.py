@@ -1,6 +1,7 @@
 """What it says of itself can be read, and is said alike in both places (ISO 19005-3, 6.6)."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from coranto.findings import Finding, stop
 from coranto.preflight.painting.model import Document
@@ -40,5 +41,9 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _plain(said: str) -> str:
-    """Return a value as it can be compared: dates in UTC are written in two ways."""
-    return said.strip().removesuffix("+00:00").removesuffix("Z")
+    """Return a value as it can be compared: of dates, the moment counts, not how it is written."""
+    try:
+        moment = datetime.fromisoformat(said.strip())
+    except ValueError:
+        return said.strip()
+    return moment.astimezone(UTC).isoformat() if moment.tzinfo else moment.isoformat()

@@ -25,6 +25,8 @@ _UNSET = {
     "summary",
     "cover",
     "articles",
+    "fillers",
+    "back_cover",
     "url",
     "alt",
     "file",

@@ -46,8 +46,8 @@ class Canvas:
                 return colour
         return None
 
-    def add(self, painted: Mark | Picture | Run, *, solid: bool = False) -> None:
-        """Put something onto what is there."""
+    def add(self, painted: Mark | Picture | Run, *, solid: bool = False, masked: bool = False) -> None:
+        """Put something onto what is there; of a picture that is no `solid` one, and through a mask, that shows."""
         if isinstance(painted, Run):
             self.runs.append(painted)
             return
@@ -61,7 +61,8 @@ class Canvas:
         if solid and painted.opacity > 0:
             spot = painted.spot
             box = spot.x, spot.y, spot.x + spot.width, spot.y + spot.height
-            self.grounds.append(_Ground(box, _seen(colour, painted)))
+            seen = Colour(colour.space, (), colour.device) if masked else _seen(colour, painted)
+            self.grounds.append(_Ground(box, seen))
 
 
 def _seen(colour: Colour, painted: Mark | Picture) -> Colour:

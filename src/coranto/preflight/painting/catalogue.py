@@ -20,7 +20,7 @@ _ACTIONS = {
     "GoTo", "GoToR", "GoToE", "Launch", "Thread", "URI", "Sound", "Movie", "Hide", "Named", "SubmitForm", "ResetForm",
     "ImportData", "JavaScript", "SetOCGState", "Rendition", "Trans", "GoTo3DView", "RichMediaExecute", "NOP",
 }  # fmt: skip
-_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(Z|[+-]\d\d'?\d{0,2}'?)?")
+_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)[\d']*|([+-]\d\d)'?(\d\d)?'?)?")
 
 
 class Said(TypedDict):
@@ -85,11 +85,9 @@ def _info(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 
 def _as_iso(match: "re.Match[str]") -> str:
     """Return a PDF's date as XMP has it."""
-    year, month, day, hour, minute, second, zone = (part or "" for part in match.groups())
-    if zone and zone != "Z":
-        digits = zone[1:].replace("'", "").ljust(4, "0")
-        zone = f"{zone[0]}{digits[:2]}:{digits[2:4]}"
-    return f"{year}-{month or '01'}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}{zone or 'Z'}"
+    year, month, day, hour, minute, second, _, ahead, beyond = (part or "" for part in match.groups())
+    zone = f"{ahead}:{beyond or '00'}" if ahead else "Z"
+    return f"{year}-{month or '01'}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}{zone}"
 
 
 def _intents(root: pikepdf.Object) -> Iterator[Intent]:

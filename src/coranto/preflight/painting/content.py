@@ -54,7 +54,7 @@ class Content(Paths, Writing):
         if item.get("/Subtype") == "/Image":
             self._picture(str(operands[0]).lstrip("/"), item, item.objgen[0])
         elif item.get("/Subtype") == "/Form":
-            self.within(item, times(matrix_of(item), self.state.matrix), self.state.clip)
+            self.enter(item, times(matrix_of(item), self.state.matrix), self.state.clip)
 
     def show_inline(self, operands: Operands) -> None:
         """Show a picture that stands in the content itself (`BI`)."""
@@ -90,11 +90,12 @@ class Content(Paths, Writing):
                 interpolates=bool(item.get("/Interpolate", False)),
             ),
             solid=not stencil and "/SMask" not in item and "/Mask" not in item and upright(state.matrix),
+            masked=state.masked,
         )
         if space is not None and space.space is Space.CMYK and number:
             self.sources.inked.add(number)
 
-    def within(self, stream: pikepdf.Stream, matrix: Matrix, clip: Box, *, coloured: bool = True) -> None:
+    def enter(self, stream: pikepdf.Stream, matrix: Matrix, clip: Box, *, coloured: bool = True) -> None:
         """Do the content of a form or a pattern."""
         if self.depth >= _DEPTH:
             self.canvas.unread = f"forms in it stand more than {_DEPTH} deep in each other"

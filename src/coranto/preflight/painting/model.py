@@ -79,6 +79,7 @@ class Mark(Painted):
     rectangle: bool = False
     """Whether it is an upright rectangle, so that it covers all of its spot."""
     overprints: bool = False
+    """Whether inks below it stay, of which it has none (ISO 32000-1, 8.6.7)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Paths(Scene):
         self.clips = False
 
     @abstractmethod
-    def within(self, stream: pikepdf.Stream, matrix: Matrix, clip: Box, *, coloured: bool = True) -> None:
+    def enter(self, stream: pikepdf.Stream, matrix: Matrix, clip: Box, *, coloured: bool = True) -> None:
         """Do the content of a form or a pattern."""
 
     def go(self, operands: Operands) -> None:
@@ -68,7 +68,7 @@ class Paths(Scene):
         if pattern is not None and pattern.get("/PatternType") == _SHADING:
             self._shade(pattern.get("/Shading"), box)
         elif isinstance(pattern, pikepdf.Stream):
-            self.within(
+            self.enter(
                 pattern, times(matrix_of(pattern), self.base), box, coloured=pattern.get("/PaintType") != _UNCOLOURED
             )
         else:

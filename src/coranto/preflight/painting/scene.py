@@ -8,7 +8,7 @@ import pikepdf
 from coranto.preflight.painting.canvas import Canvas
 from coranto.preflight.painting.colours import CMYK, GREY, RGB, define
 from coranto.preflight.painting.geometry import UNIT, Box, Matrix, times
-from coranto.preflight.painting.model import Colour, Mark
+from coranto.preflight.painting.model import Colour, Mark, Space
 from coranto.preflight.painting.sources import Sources
 from coranto.preflight.painting.state import Ink, State, beginning
 
@@ -55,11 +55,14 @@ class Scene:
             state.line.overprints = state.fill.overprints = bool(found.OP)
         if "/op" in found:
             state.fill.overprints = bool(found.get("/op"))
+        if "/OPM" in found:
+            state.spares = int(found.OPM) == 1
         if "/BM" in found:
             modes = list(found.BM) if isinstance(found.BM, pikepdf.Array) else [found.BM]
             state.blend = str(modes[0]).lstrip("/").replace("Compatible", "Normal")
-        if isinstance(found.get("/SMask"), pikepdf.Dictionary):
-            self.canvas.transparent = True
+        if "/SMask" in found:
+            state.masked = isinstance(found.SMask, pikepdf.Dictionary)
+            self.canvas.transparent = self.canvas.transparent or state.masked
         if isinstance(found.get("/Font"), pikepdf.Array):
             state.face, state.size = self.sources.face(found.Font[0]), float(found.Font[1])
 
@@ -97,8 +100,9 @@ class Scene:
                 colour=ink.colour,
                 weight=weight,
                 rectangle=rectangle,
-                overprints=ink.overprints,
-            )
+                overprints=ink.overprints and (ink.colour.space is Space.SPOT or self.state.spares),
+            ),
+            masked=self.state.masked,
         )
 
     def named(self, kind: str, name: object) -> pikepdf.Object | None:

@@ -35,6 +35,10 @@ class State:
     line: Ink
     weight: float = 1.0
     blend: str = "Normal"
+    spares: bool = False
+    """Whether what overprints leaves inks alone of which it has none (`/OPM`)."""
+    masked: bool = False
+    """Whether a mask says how much of it is seen where."""
     face: tuple[int, Face] | None = None
     """The font, with its number in the document."""
     size: float = 0.0
@@ -56,6 +60,8 @@ class State:
             self.line.copied(),
             self.weight,
             self.blend,
+            self.spares,
+            self.masked,
             self.face,
             self.size,
             self.spacing,

@@ -27,14 +27,14 @@ def read(stream: pikepdf.Object | None) -> tuple[dict[str, str], str]:
     from defusedxml.ElementTree import fromstring
 
     if not isinstance(stream, pikepdf.Stream):
-        return {}, "there is none"
+        return {}, "it has no XMP metadata"
     try:
         content = stream.read_bytes()
         if len(content) > _LIMIT:
-            return {}, f"it has more than {_LIMIT:,} bytes"
+            return {}, f"its XMP metadata have more than {_LIMIT:,} bytes"
         tree = fromstring(content)
     except (ParseError, ValueError, DefusedXmlException, pikepdf.PdfError):
-        return {}, "it is no well-formed XML"
+        return {}, "its XMP metadata are no well-formed XML"
     found: dict[str, str] = {}
     for description in tree.iter(f"{_RDF}Description"):
         for name, value in description.attrib.items():

@@ -27,7 +27,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _short(page: Page, least: float) -> Iterator[Mark | Picture]:
     width, height = page.size
-    areas = [mark for mark in page.marks if mark.weight is None and not mark.colour.is_paper and not _is_level(mark)]
+    areas = [mark for mark in page.marks if mark.rectangle and not mark.colour.is_paper and not _is_level(mark)]
     both: list[Mark | Picture] = [*page.pictures, *areas]
     for one in both:
         spot = one.spot

@@ -18,7 +18,7 @@ def check(document: Document) -> Iterator[Finding]:
         lack = fold - count % fold
         yield query(
             "print.page-count",
-            f"it has {count} pages, which is no multiple of {fold}",
+            f"it has {count} {'page' if count == 1 else 'pages'}, which is no multiple of {fold}",
             hint=f"add {lack}, or take {count % fold} away; the press adds blanks unless it is told not to",
         )
     sizes = Counter((round(page.size[0]), round(page.size[1])) for page in document.pages)
