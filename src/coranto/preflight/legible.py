@@ -16,7 +16,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         told.add((one.identity, one.why))
         words = one.words if len(one.words) <= 40 else f"{one.words[:37]}…"  # noqa: PLR2004
         yield stop(
-            "legible.unread",
+            f"legible.{one.what}",
             f"`{words}` can't be read: {one.why}",
             hint="mend the stylesheet; what is not to be read, take out of the copy",
             place=issue.places.get(one.identity),
