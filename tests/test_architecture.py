@@ -11,12 +11,13 @@ SOURCE = ROOT / "src" / "coranto"
 # From the top to the ground; `layout` and `compose` stand above `issue`, and so on.
 FLOORS = (
     "__main__", "cli", "display", "intake", "pressrun", "archive", "compare", "preflight", "finish", "press", "compose",
-    "charts", "codes", "contents", "layout", "issue", "language",
+    "charts", "codes", "contents", "layout", "issue", "language", "almanac",
     "browserpage", "cache", "shelf", "children", "errors", "findings",
 )  # fmt: skip
 OWNERS = {
     "typer": "cli", "rich": "display", "weasyprint": "press", "pydyf": "press", "pyphen": "press", "cffi": "press",
     "jinja2": "compose", "markupsafe": "compose", "babel": "language", "matplotlib": "charts",
+    "persiantools": "almanac",
     "barcode": "codes", "segno": "codes", "ruamel": "issue", "markdown_it": "issue",
     "stdnum": "issue", "pygments": "issue", "ziamath": "issue",
     "latex2mathml": "issue", "tinycss2": "layout", "pypdfium2": ("compare", "intake"),

@@ -152,8 +152,15 @@ def test_a_circle_of_layouts_is_told_as_a_chain(coranto, issue, shelf):
 @pytest.mark.parametrize(
     ("css", "code", "told"),
     [
-        (".body p { transform: scale(0) }", 6, "the engine fell over this issue in its layout"),
-        (".body p { margin-left: calc(1px / 0) }", 7, "the number inf, which is none"),
+        (".body p { transform: scale(0) }", 4, "body.css:1:22: `scale(0)` scales to nothing"),
+        (".body p { transform: scaleX(50%) scale3d(1, 0%, 1) }", 4, "body.css:1:34: `scale3d(1, 0%, 1)` scales"),
+        (".body p { margin-left: calc(1px / 0) }", 4, "body.css:1:35: `/ 0` divides by nought"),
+        (".body p { font-size: calc(2 * (1pt/0.0)) }", 4, "body.css:1:36: `/ 0.0` divides by nought"),
+        (
+            ".body { columns: 2 }\np::first-letter { color: red; float: left }",
+            4,
+            "body.css:2:2: `::first-letter` floats",
+        ),
     ],
 )
 def test_a_stylesheet_that_the_engine_can_t_follow_is_told(css, code, told, coranto, issue, shelf, tmp_path):
@@ -336,6 +343,8 @@ ILLEGIBLE = {
     "background: #203040; color: #243444": "it has the colour of what it stands on",
     "line-height: 0": "it is printed over other words",
     "line-height: 4pt": "it is printed over other words",
+    "line-height: 7pt": "it touches the line above it",
+    "font-size: 19pt": "it touches the line above it",
 }
 
 

@@ -123,3 +123,16 @@ def test_no_article_begins_with_a_line_or_two_at_the_foot_of_a_page(opened):
         text = [line for line in opened if line[0] == page and line[2] > top and line[1] < middle]
         assert len([line for line in text if line[4] != "A line below it." and line[2] < 800]) >= 3, number
     assert going_on > 3
+
+
+def test_a_magazine_without_a_picture_says_on_its_cover_what_is_inside_and_ends_with_its_masthead(coranto, tmp_path):
+    """The masthead finds room below the last department, and needs no page of its own."""
+    head = f"{HEAD}layout: magazine\nmasthead:\n  - role: Editor\n    people: [{{name: Nathaniel Butter}}]\n"
+    issue = make_issue(tmp_path / "p" / "i", {"issue.yaml": head})
+    result = coranto("press", issue, "-o", tmp_path / "o.pdf")
+    assert (result.returncode, result.stderr) == (0, "")
+    pages = [[words for page, *_, words in lines_of(tmp_path / "o.pdf") if page == number] for number in (1, 2, 3)]
+    assert "A headline" in " ".join(pages[0])
+    assert {"3"} <= set(" ".join(pages[0]).split())
+    assert "A paragraph." in " ".join(pages[2])
+    assert "Nathaniel Butter" in " ".join(pages[2])

@@ -17,9 +17,12 @@ import babel.numbers
 
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966}
 _STYLES = {"arab": "arabic-indic", "arabext": "persian", "deva": "devanagari"}
+_SOLAR_HIJRI = ("fa", "fa-IR")
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f"
-_BESIDE = f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])"  # takes milliseconds to compile: at its first use
+_BETWEEN = (
+    f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])"  # takes milliseconds to compile: at its first use
+)
 _TEXT = re.compile(r"<(?:title|code|pre)\b.*?</(?:title|code|pre)>|<[^>]*>|[^<]+", re.DOTALL)
 
 
@@ -69,8 +72,8 @@ def in_digits(text: object, language: str) -> str:
 
 
 def write_date(date: dt.date, language: str) -> str:
-    """Return a date in full."""
-    return in_digits(babel.dates.format_date(date, format="long", locale=_locale(language)), language)
+    """Return a date in full; in Persian, that of the country's own calendar before it."""
+    return _beside(date, date, babel.dates.format_date(date, format="long", locale=_locale(language)), language)
 
 
 @cache
@@ -100,7 +103,18 @@ def write_days(date: dt.date, until: dt.date | None, language: str) -> str:
     """Return a day, or from one day to another (CLDR, interval formats)."""
     if until is None or until == date:
         return write_date(date, language)
-    return in_digits(babel.dates.format_interval(date, until, skeleton="yMMMMd", locale=_locale(language)), language)
+    days = babel.dates.format_interval(date, until, skeleton="yMMMMd", locale=_locale(language))
+    return _beside(date, until, days, language)
+
+
+def _beside(first: dt.date, last: dt.date, written: str, language: str) -> str:
+    """Return a date, or days, with the same by the calendar of Iran, where that is another."""
+    if language in _SOLAR_HIJRI:
+        from coranto.almanac import persian_date
+
+        days = " – ".join(map(persian_date, dict.fromkeys((first, last))))
+        written = f"{days} ({written})"
+    return in_digits(written, language)
 
 
 def marks(language: str) -> Marks:
@@ -118,7 +132,7 @@ def space_scripts(html: str, language: str) -> str:
     """Return HTML in Chinese or Japanese with a thin space between Han characters and Latin ones (JLREQ 3.2.6)."""
     if language.partition("-")[0] not in ("ja", "zh"):
         return html
-    return _TEXT.sub(lambda part: part[0] if part[0].startswith("<") else re.sub(_BESIDE, "\u2009", part[0]), html)
+    return _TEXT.sub(lambda part: part[0] if part[0].startswith("<") else re.sub(_BETWEEN, "\u2009", part[0]), html)
 
 
 @cache

@@ -2,12 +2,14 @@
 
 In: the text of a stylesheet.  Out: what is not closed in it, which would
 swallow what follows, in this file and in the next (css-syntax-3, 5.4.8: at the
-end of the text everything is closed without a word); and the families of fonts
-that it names, each with its place.
+end of the text everything is closed without a word), and what is divided by
+nought or scaled to nothing, which the engine falls over; and the families of
+fonts that it names, each with its place.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ _ERRORS = {
     ")": ("this ) closes nothing", "take it out"),
     "]": ("this ] closes nothing", "take it out"),
 }
+_MATHS = {"calc", "min", "max", "clamp", "round", "mod", "rem", "hypot", "pow"}
+_SCALES = {"scale", "scalex", "scaley", "scale3d"}
 _SIZES = {"xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "smaller", "larger"}
 _KEYWORDS = {"inherit", "initial", "unset", "revert", "revert-layer"}
 _GENERIC = {"serif", "sans-serif", "monospace", "system-ui"}
@@ -36,7 +40,7 @@ Node = Any  # tinycss2 has no types
 
 
 def vet_stylesheets(sheets: Iterable[Stylesheet]) -> list[Finding]:
-    """Return what is not closed in these stylesheets, each told of the file that it stands in."""
+    """Return what is not closed in these stylesheets, or comes to nothing, each told of the file that it stands in."""
     return [finding for sheet in sheets for finding in _vet(sheet.css, sheet.path)]
 
 
@@ -56,7 +60,27 @@ def _vet(css: str, path: Path) -> tuple[Finding, ...]:
     swallowing = {_ERRORS[kind][0] for kind in _ERRORS if len(kind) > 1}
     if any(error.message in swallowing for error in errors):
         return errors  # the text or address took the closing brace with it
-    return tuple(_unclosed(nodes, path)) or errors
+    return tuple(_unclosed(nodes, path)) or errors or tuple(_noughts(nodes, path))
+
+
+def _noughts(nodes: Sequence[Node], path: Path, *, reckoning: bool = False) -> Iterator[Finding]:
+    """Yield a fault for each division by nought, and for what is scaled to nothing."""
+    written = [node for node in nodes if node.type not in ("whitespace", "comment")]
+    for before, node in pairwise([None, *written]):
+        divides = reckoning and before is not None and before.type == "literal" and before.value == "/"
+        if divides and _is_nought(node):
+            message = f"`/ {node.serialize()}` divides by nought"
+            yield stop("layout.css", message, hint="divide by another number", place=_place(node, path))
+        elif node.type == "function" and node.lower_name in _SCALES and any(map(_is_nought, node.arguments)):
+            message = f"`{node.serialize()}` scales to nothing"
+            yield stop("layout.css", message, hint="take out what is not to be seen", place=_place(node, path))
+        elif node.type in _CLOSERS:
+            inside = node.lower_name in _MATHS if node.type == "function" else reckoning and node.type == "() block"
+            yield from _noughts(_inside(node), path, reckoning=inside)
+
+
+def _is_nought(node: Node) -> bool:
+    return node.type in ("number", "dimension", "percentage") and node.value == 0
 
 
 def _unclosed(nodes: Sequence[Node], path: Path) -> Iterator[Finding]:

@@ -5,11 +5,9 @@ galley is set, not before: Pango reads the font configuration as it loads, and
 `coranto check` shall not wait for it.
 """
 
-import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coranto.errors import CorantoError, PressError
+from coranto.press.falling import falling_told
 from coranto.press.proof import Flatplan, Proof
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ def paginate(galley: "Galley") -> "Pages":
 
     Raises:
         FontError: the galley names no font family.
+        LayoutError: the engine fell over what a stylesheet asks for.
         PressError: the engine fell over the galley.
 
     """
@@ -44,7 +43,7 @@ def paginate(galley: "Galley") -> "Pages":
     remember()
     keep_standing()
     admit_balance()
-    with _falling_told():
+    with falling_told(galley):
         return lay_out(galley)
 
 
@@ -57,7 +56,7 @@ def pull(pages: "Pages") -> Proof:
     """
     from coranto.press.pages import pull
 
-    with _falling_told():
+    with falling_told(pages.galley):
         return pull(pages)
 
 
@@ -66,17 +65,3 @@ def screen_profile() -> bytes:
     from importlib.resources import files
 
     return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-
-
-@contextlib.contextmanager
-def _falling_told() -> Iterator[None]:
-    """Tell an exception of the engine as what it is; memory and nesting are the guard's to tell."""
-    try:
-        yield
-    except (CorantoError, MemoryError, RecursionError):
-        raise
-    except Exception as error:
-        raise PressError(
-            f"the engine fell over this issue in its layout: {type(error).__name__}: {error}; "
-            "most likely a stylesheet asks for what it can't do"
-        ) from error

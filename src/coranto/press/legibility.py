@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 from coranto.findings import Spot
 from coranto.press.contrast import LEAST, PAPER, Ground, contrast, over, wanted
 from coranto.press.proof import Illegible, Pale
+from coranto.press.touching import Line, over_others
 
 PT = 0.75
 """Points in a CSS pixel (css-values-4, 6.2)."""
@@ -24,10 +25,6 @@ FAINTEST = 0.2
 """Opacity below which ink is taken for none."""
 _TIGHTEST = -0.2
 """Space between letters or words, in em, below which they stand on one another."""
-_HEIGHT = 0.7
-"""Height of capitals, in em: what two lines must not share."""
-_SHARED = 0.3
-"""Part of its height that a line may share with another: below this, they touch and can be read."""
 
 Box = Any  # the engine has no types
 
@@ -62,8 +59,7 @@ class Sheet:
     number: int
     illegible: list[Illegible]
     pale: list[Pale]
-    lines: list[tuple[float, float, float, float, Box, str]] = field(default_factory=list)
-    """Top, bottom, left and right of the letters of each text, in px; its box, and the id that it belongs to."""
+    lines: list[Line] = field(default_factory=list)
     painted: list[Box] = field(default_factory=list)
     """What is painted, in order: boxes with a ground of their own, and pictures."""
     faint: list[tuple[Box, str, Ground, float]] = field(default_factory=list)
@@ -89,8 +85,7 @@ class Sheet:
             self._note(box, identity, why)
             return
         self.shade(box, identity, light)
-        base, height = box.position_y + box.baseline, _HEIGHT * box.style["font_size"]
-        self.lines.append((base - height, base, box.position_x, box.position_x + box.width, box, identity))
+        self.lines.append(Line.of(box, identity))
 
     def shade(self, box: Box, identity: str, light: Light) -> None:
         """Look at the colour of a text."""
@@ -111,19 +106,14 @@ class Sheet:
             else:
                 least = wanted(box.style["font_size"] * PT, box.style["font_weight"])
                 self.pale.append(Pale(identity, box.text.strip(), shade, least, self._spot(box)))
-        self.lines.sort(key=lambda line: line[0])
-        for index, (top, bottom, left, right, _, _) in enumerate(self.lines):
-            for other_top, other_bottom, other_left, other_right, box, identity in self.lines[index + 1 :]:
-                if other_top >= bottom:
-                    break
-                high = min(bottom, other_bottom) - other_top
-                wide = min(right, other_right) - max(left, other_left)
-                least = min(bottom - top, other_bottom - other_top)
-                if high > _SHARED * least and wide > least:
-                    self._note(box, identity, "it is printed over other words")
+        for line, touching in over_others(self.lines):
+            if touching:
+                self._note(line.box, line.identity, "it touches the line above it", "touching")
+            else:
+                self._note(line.box, line.identity, "it is printed over other words")
 
-    def _note(self, box: Box, identity: str, why: str) -> None:
-        self.illegible.append(Illegible(identity, box.text.strip(), why, self._spot(box)))
+    def _note(self, box: Box, identity: str, why: str, what: str = "unread") -> None:
+        self.illegible.append(Illegible(identity, box.text.strip(), why, self._spot(box), what))
 
     def _spot(self, box: Box) -> Spot:
         return Spot(self.number, box.position_x * PT, box.position_y * PT, box.width * PT, box.height * PT)

@@ -117,6 +117,8 @@ class Illegible:
     words: str
     why: str
     spot: Spot
+    what: str = "unread"
+    """`unread`, or `touching` if the line above it only touches it."""
 
 
 @dataclass(frozen=True, slots=True)

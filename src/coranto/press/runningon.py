@@ -12,8 +12,10 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
-EMPTY = 0.42
-"""A page that is filled to less than this is nearly empty."""
+EMPTY = 0.6
+"""A page that is filled to less than this has room for the beginning of another department."""
+ALONE = 0.42
+"""Of a page, the most that a figure fills that has it for itself."""
 SCRAP = 0.15
 """The least of a page that a department may leave on its last one by running on."""
 WHITE = 0.07
@@ -44,7 +46,7 @@ def running_on(pages: Sequence[Any]) -> dict[Element, str]:
     stretches = _stretches(pages)
     found = dict.fromkeys(_running_on(stretches), "run-on")
     for stretch, following in zip(stretches, [*stretches[1:], None], strict=True):
-        alone = stretch.at_top and stretch.first == stretch.last and stretch.ends < EMPTY
+        alone = stretch.at_top and stretch.first == stretch.last and stretch.ends < ALONE
         below = following is not None and (following.element in found or following.first == stretch.last)
         if alone and not below and stretch.element not in found and _is_number(stretch.element):
             found[stretch.element] = "poster"

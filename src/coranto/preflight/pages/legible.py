@@ -6,7 +6,7 @@ from coranto.findings import Finding, stop
 from coranto.issue.model import Issue
 from coranto.press.proof import Proof
 
-CODES = ("legible.unread",)
+CODES = ("legible.unread", "legible.touching")
 
 
 def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def check(issue: Issue, proof: Proof) -> Iterator[Finding]:
         told.add((one.identity, one.why))
         words = one.words if len(one.words) <= 40 else f"{one.words[:37]}…"  # noqa: PLR2004
         yield stop(
-            "legible.unread",
+            f"legible.{one.what}",
             f"`{words}` can't be read: {one.why}",
             hint="mend the stylesheet; what is not to be read, take out of the copy",
             place=issue.places.get(one.identity),
