@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from coranto.shelf import fonts_folder
-from workshop import FORME, REAL, SAMPLES
+from workshop import FORME, REAL, ROOT, SAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,25 @@ def test_another_issue_before_it_in_the_process_changes_nothing(tmp_path, corant
     command = [sys.executable, "-c", program, *map(str, [FORME, *SAMPLES, FORME])]
     sums = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert sums[0] == sums[-1] == sum_of(coranto, FORME, tmp_path / "cold.pdf")
+
+
+def test_another_layout_before_it_in_the_process_changes_nothing(coranto, tmp_path):
+    """Faces are chosen by the rules of the layout that is set, not of the first that the process met."""
+    import subprocess
+    import sys
+
+    program = (
+        "import sys, hashlib; from pathlib import Path; from coranto import press_issue\n"
+        "for layout in sys.argv[2:]:\n"
+        "    print(hashlib.sha256(press_issue(Path(sys.argv[1]), layout=layout).proof.pdf).hexdigest())"
+    )
+    chinese, layouts = ROOT / "issues" / "huozi" / "2026-10-15", ["newsletter", "journal", "magazine", "newsletter"]
+    command = [sys.executable, "-c", program, str(chinese), *layouts]
+    warm = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    cold = {}
+    for layout in ("journal", "magazine"):
+        path = tmp_path / f"{layout}.pdf"
+        assert coranto("press", chinese, "--layout", layout, "-o", path).returncode == 0
+        cold[layout] = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert warm[1:3] == [cold["journal"], cold["magazine"]]
+    assert warm[0] == warm[3]

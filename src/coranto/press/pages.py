@@ -21,6 +21,7 @@ from coranto.findings import Spot
 from coranto.press import fitting
 from coranto.press.endings import read_endings
 from coranto.press.fetcher import GalleyFetcher
+from coranto.press.fontrules import follow_rules
 from coranto.press.legibility import PT
 from coranto.press.linking import describe_links
 from coranto.press.log import gathered
@@ -56,6 +57,7 @@ def lay_out(galley: Galley) -> Pages:
     log: list[LogLine] = []
     fetcher = GalleyFetcher(galley.assets)
     style = _style(galley.css, os.environ["FONTCONFIG_FILE"])
+    follow_rules(style.fonts)
     log += style.log
     fetcher.refusals += style.refusals
     with gathered(log):
