@@ -160,7 +160,7 @@ def test_a_department_runs_on_where_the_page_before_it_would_stay_nearly_empty(c
     assert pressed(coranto, folder, tmp_path / "o.pdf") == []
     pages = pdftotext(tmp_path / "o.pdf").split("\f")
     departments = [sorted(set(re.findall(r"^D\d$", page, re.MULTILINE))) for page in pages[2:]]
-    assert departments[0] == ["D0", "D1"]  # both are short
+    assert departments[0][:2] == ["D0", "D1"]  # both are short
     assert ["D3"] in departments  # the page before it is full enough
 
 

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from coranto.children.limits import Limits, confess, follow, set_limit
+from coranto.children.limits import Limits, follow, set_limit, unforeseen
 from coranto.errors import CorantoError
 
 Piece = TypeVar("Piece")
@@ -131,4 +131,4 @@ def _done(work: Callable[[Any], Any], piece: object, limits: Limits, fault: type
     except RecursionError:
         return fault("something in it is nested too deep")
     except Exception as error:  # noqa: BLE001 - whatever it is, the others go on, and this one is told
-        return confess(error, limits)
+        return unforeseen(error)

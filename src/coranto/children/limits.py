@@ -79,6 +79,11 @@ def confess(error: BaseException, limits: Limits) -> CorantoError:
         )
     if isinstance(error, RecursionError):
         return PressError("something in the issue or its layout is nested too deep for the engine")
+    return unforeseen(error)
+
+
+def unforeseen(error: BaseException) -> CorantoError:
+    """Return what is told of an exception that nobody foresaw, whatever the memory."""
     told = f"\n{traceback.format_exc()}" if os.environ.get("CORANTO_TRACEBACK") else ""
     return CorantoError(
         f"something went wrong that Coranto did not foresee: {type(error).__name__}: {error} "

@@ -2,7 +2,7 @@
 
 In: the engine's page boxes.  Out: `Ending`, for each column or page at whose
 foot a heading stands with less than two lines below it, an article's text
-begins with less than three, or a word is broken, while the text goes on in the
+begins with less than that, or a word is broken, while the text goes on in the
 next.
 """
 
@@ -21,7 +21,7 @@ LINES = 2
 """Lines that stand below a heading at least."""
 HYPHEN = "\u2010"
 """What the engine sets where it breaks a word."""
-OPENING = 3
+OPENING = 2
 """Lines of an article's text that stand below its headline at least, in each column."""
 _HEADINGS = {"h4", "h5", "h6"}
 

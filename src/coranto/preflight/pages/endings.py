@@ -9,7 +9,7 @@ from coranto.press.proof import Proof
 CODES = ("endings.heading", "endings.opening", "endings.hyphen")
 _SAID = {
     "heading": "the heading `{}` stands in the last two lines of its column",
-    "opening": "the article that begins `{}` has less than three lines below its headline before its column ends",
+    "opening": "the article that begins `{}` has less than two lines below its headline before its column ends",
     "hyphen": "the word `{}` is broken at the end of its column",
 }
 _HINT = "lengthen or shorten the text before it by a line"
