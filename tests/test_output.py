@@ -118,7 +118,8 @@ def test_control_c_at_any_moment_leaves_a_whole_pdf_and_no_stray_file(moment, pd
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
-    assert process.returncode in (0, 130, -signal.SIGINT), stderr
+    begun = "Fatal Python error: init" not in stderr  # else it was over before Coranto could begin
+    assert process.returncode in (0, 130, -signal.SIGINT) or not begun, stderr
     if moment > 0.1:  # before, it is Python itself that starts
         assert "Traceback" not in stderr
     content = pdf.read_bytes()
