@@ -310,14 +310,32 @@ def test_what_stands_on_a_line_is_turned_into_what_was_written(visual, written):
     assert "".join(one.text for one in piece) == written
 
 
+def test_type_that_does_not_say_its_letters_is_told_once(tmp_path):
+    """Joined forms of Arabic that the engine, by itself, maps to no letter."""
+    face = (ROOT / "fonts" / "noto-naskh-arabic" / "NotoNaskhArabic_400Regular.ttf").as_uri()
+    page = f"""<html dir="rtl" lang="ar"><style>@font-face {{ font-family: Ours; src: url({face}) }}
+    html {{ font-family: Ours }}</style><h1>المسبك</h1><p>كانت المطبعة في الفناء وكانت الحروف تصب من الرصاص.</p>"""
+    weasyprint.HTML(string=page).write_pdf(tmp_path / "joined.pdf")
+    told = one(tmp_path / "joined.pdf", tmp_path / "paper", code=3)[1]
+    (unmapped,) = [one for one in told["findings"] if one["level"] == "stop"]
+    assert unmapped["rule"] == "intake.unmapped"
+    assert "doesn't say its letters, first on page 1" in unmapped["message"]
+    assert "ocrmypdf --force-ocr" in unmapped["hint"]
+
+
 def test_columns_from_right_to_left_are_read_from_the_right(tmp_path):
-    first, second = ("המכבש עמד בחצר והאותיות נוצקו מעופרת. " * 12, "העיתון הופיע פעם בשבוע ונמכר בשער העיר. " * 12)
-    page = f"""<html dir="rtl" lang="he"><style>@page {{ size: 400pt 300pt; margin: 30pt }}
-    div {{ columns: 2; column-gap: 24pt; font-size: 8pt; text-align: justify }} p + p {{ break-before: column }}</style>
-    <h1>החצר</h1><div><p>{first}</p><p>{second}</p></div>"""
+    first = "كانت المطبعة في الفناء وكانت الحروف تصب من الرصاص. " * 12
+    second = "صدرت الصحيفة مرة في الأسبوع وبيعت عند باب المدينة. " * 12
+    face = (ROOT / "fonts" / "noto-naskh-arabic" / "NotoNaskhArabic_400Regular.ttf").as_uri()
+    unjoined = ", ".join(f'"{name}" 0' for name in ("init", "medi", "fina", "isol", "rlig", "calt", "liga", "ccmp"))
+    page = f"""<html dir="rtl" lang="ar"><style>@page {{ size: 400pt 300pt; margin: 30pt }}
+    @font-face {{ font-family: Ours; src: url({face}) }}
+    html {{ font: 8pt Ours; font-feature-settings: {unjoined} }}
+    div {{ columns: 2; column-gap: 24pt; text-align: justify }} p + p {{ break-before: column }}</style>
+    <h1>المسبك</h1><div><p>{first}</p><p>{second}</p></div>"""
     weasyprint.HTML(string=page).write_pdf(tmp_path / "columns.pdf")
     issue, told = one(tmp_path / "columns.pdf", tmp_path / "paper")
     text = " ".join(shown(issue).split())
     assert told["words"]["share"] == 1
     assert " ".join(first.split()) in text
-    assert text.index("המכבש") < text.index("העיתון")
+    assert text.index("كانت") < text.index("صدرت")

@@ -1,20 +1,34 @@
 """`coranto` and `python -m coranto`."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it quietly, whenever it comes."""
-    _open_streams()
-    _leave_out_plugins()
-    try:
+    with _ending_at_once():
+        _open_streams()
+        _leave_out_plugins()
         from coranto.cli import app
-
+    try:
         app(prog_name="coranto")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+@contextmanager
+def _ending_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process itself: in the midst of an import, its exception would be printed and lost."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # whoever started us wants it ignored
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _leave_out_plugins() -> None:

@@ -9,6 +9,7 @@ itself tells to stand behind its glyphs (ISO 32000-2, 14.9.4, ActualText).
 import codecs
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ _BOLD = 600
 _HYPHENS = ("\x02", "\ufffe", "\u00ad", "\u2010")
 _URL_LIMIT = 4_096
 _LETTERS_LIMIT = 4_096
+UNKNOWN = "\ufffd"
+"""Stands for a glyph of which the file doesn't say what letter it is."""
 _NOTHING = 0.01
 """Width, in pt, of what nobody sees."""
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -101,7 +104,7 @@ class Signs:
 
     def _sign(self, at: int) -> Sign:
         raw = self.raw
-        text = chr(pdfium.FPDFText_GetUnicode(raw, at))
+        text = _letter(raw, at)
         left, bottom, right, top = box = self.textpage.get_charbox(at, loose=True)
         across, up = ctypes.c_double(left), ctypes.c_double(bottom)
         pdfium.FPDFText_GetCharOrigin(raw, at, across, up)
@@ -116,6 +119,14 @@ class Signs:
             address=next((url for box, url in self.links if _inside(*middle, box)), ""),
             made=text not in _HYPHENS and (text in "\r\n" or pdfium.FPDFText_IsGenerated(raw, at) == 1),
         )
+
+
+def _letter(raw: pdfium.FPDF_TEXTPAGE, at: int) -> str:
+    """Return the letter of a glyph, or `UNKNOWN`: pdfium gives the glyph's number where the file maps it to none."""
+    text = chr(pdfium.FPDFText_GetUnicode(raw, at))
+    unmapped = pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1
+    control = unicodedata.category(text) == "Cc" and text not in "\t\r\n" and text not in _HYPHENS
+    return UNKNOWN if unmapped or control else text
 
 
 def _told(thing: pdfium.FPDF_PAGEOBJECT) -> tuple[int, str]:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from coranto.findings import Place, query
+from coranto.findings import Place, query, stop
 from coranto.intake.decoding import refused
 from coranto.intake.guessing import guess_language
 from coranto.intake.pagelines import lines_of
 from coranto.intake.pagepictures import Pictures, Shown, drawn_lines
+from coranto.intake.pagesigns import UNKNOWN
 from coranto.intake.printedtext import Setter
 from coranto.intake.recipe import Recipe
 from coranto.intake.runningheads import Placed, without_furniture
@@ -54,6 +55,7 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
             raise refused(
                 path, "intake.no-text", what, "run OCR over it first, such as ocrmypdf, and import what it makes"
             )
+        _tell_unknown(placed, reading)
     reading.lines = {one.number: one.line.text for one in placed if one.line.text}
     kept = list(without_furniture(placed, reading))
     reading.blocks = list(Setter(kept, reading).blocks())
@@ -91,6 +93,15 @@ def _lines(document: pypdfium2.PdfDocument, reading: Reading) -> Iterator[Placed
         reading.findings.append(
             query("intake.no-text", what, hint="run OCR over them first", place=Place(reading.path))
         )
+
+
+def _tell_unknown(placed: list[Placed], reading: Reading) -> None:
+    """Hold copy whose letters can't be known."""
+    if pages := [one.page for one in placed for _ in range(one.line.text.count(UNKNOWN))]:
+        count = f"{len(pages):,} signs are" if len(pages) > 1 else "a sign is"
+        what = f"{count} of type that doesn't say its letters, first on page {pages[0]}; {UNKNOWN} stands for them"
+        hint = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
+        reading.findings.append(stop("intake.unmapped", what, hint=hint, place=Place(reading.path)))
 
 
 def _tell(at: int, shown: list[Shown], page: pypdfium2.PdfPage, reading: Reading) -> None:
