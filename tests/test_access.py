@@ -12,10 +12,12 @@ from PIL import Image
 
 from coranto import press_issue
 from coranto.issue.reader import read_issue
-from coranto.preflight import access
+from coranto.preflight.access import judge as access
+from coranto.preflight.copyrules import COPY_RULES
 from coranto.preflight.painting import read_document
 from coranto.preflight.painting.aloud import read_aloud
 from coranto.preflight.painting.tree import TAG_LIMIT, read
+from coranto.preflight.rules import JudgeName
 from workshop import HEAD, PERIODICAL, make_issue
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100"/></svg>'
@@ -308,7 +310,7 @@ def test_a_link_that_does_not_say_where_it_leads_is_asked_about(language, body, 
 
 def said_of_copy(folder):
     issue = read_issue(folder)
-    return [finding for rule in access.COPY_RULES for finding in rule.check(issue)]
+    return [finding for rule in COPY_RULES[JudgeName.ACCESS] for finding in rule.check(issue)]
 
 
 # --- of any PDF -----------------------------------------------------------------------------------
@@ -388,7 +390,7 @@ def test_a_finished_pdf_is_judged_without_its_copy(code, change, pressed):
 def test_every_code_has_a_case():
     cases = {*HEARD, *FINISHED, *(code for _, code in ALTS if code), "access.contrast"}
     cases |= {"access.link-words", "access.link-address"}
-    rules = (*access.COPY_RULES, *access.RULES, *access.DOCUMENT_RULES)
+    rules = (*COPY_RULES[JudgeName.ACCESS], *access.RULES, *access.DOCUMENT_RULES)
     assert cases == {code for rule in rules for code in rule.CODES}
 
 

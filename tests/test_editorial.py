@@ -6,7 +6,8 @@ import pytest
 
 from coranto.issue.house.paper import BLANK
 from coranto.issue.reader import read_issue
-from coranto.preflight import editorial, judge_copy
+from coranto.preflight.copyrules import COPY_RULES, judge_copy
+from coranto.preflight.rules import JudgeName
 from workshop import HEAD, PERIODICAL, SAMPLES, make_issue
 
 TABLES = '\n\n{caption="Table 1. Bodies"}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
@@ -118,10 +119,10 @@ def issue_of(tmp_path, body, *, language="en", front="kind: story\nheadline: A h
 
 def told(issue):
     """Return what the editorial judge finds."""
-    return [finding for rule in editorial.COPY_RULES for finding in rule.check(issue)]
+    return [finding for rule in COPY_RULES[JudgeName.EDITORIAL] for finding in rule.check(issue)]
 
 
-CODES = {rule.__name__.rpartition(".")[2]: rule.CODES for rule in editorial.COPY_RULES}
+CODES = {rule.__name__.rpartition(".")[2]: rule.CODES for rule in COPY_RULES[JudgeName.EDITORIAL]}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ from coranto.issue.model import IssueHead, Periodical, Publisher
 from coranto.layout.fonts import FamilySheet
 from coranto.layout.model import LayoutHead, Option
 from coranto.layout.stack import layout_head, layout_names, resolve_layout
-from coranto.preflight import JUDGES, JudgeName
+from coranto.preflight.judges import JUDGES
+from coranto.preflight.rules import JudgeName
 from coranto.preflight.waivers import CODES as WAIVERS
 from coranto.press.legibility import SMALLEST
 from workshop import HEAD, PERIODICAL, ROOT, make_issue

@@ -12,9 +12,10 @@ from pikepdf import Array, Dictionary, Name, String
 from coranto.children.guard import guarded
 from coranto.children.limits import Limits as Most
 from coranto.finish.model import EditionName
-from coranto.preflight import JUDGES, JudgeName, judge_document
+from coranto.preflight.judges import JUDGES, judge_document
 from coranto.preflight.painting import read_document
 from coranto.preflight.painting.model import Limits
+from coranto.preflight.rules import JudgeName
 from coranto.pressrun.line import press_issue
 from workshop import LEAD, make_issue
 

@@ -127,7 +127,7 @@ def _readable(path: Path) -> bool:
 def _check(folder: Path, shelves: Iterable[Path]) -> tuple[str, tuple[Finding, ...]]:
     from coranto.layout.options import furniture_words, settle_options
     from coranto.layout.stack import resolve_layout
-    from coranto.preflight import judge_copy
+    from coranto.preflight.copyrules import judge_copy
     from coranto.preflight.waivers import waive
     from coranto.pressrun.desk import read_copy
 

@@ -9,12 +9,14 @@ docstring what it wants, and in `CODES` which findings it may tell.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coranto.findings import Finding
-from coranto.issue.model import Issue
-from coranto.preflight.painting.model import Document
-from coranto.press.proof import Proof
+
+if TYPE_CHECKING:  # the command line knows judges by name before anything heavy is loaded
+    from coranto.issue.model import Issue
+    from coranto.preflight.painting.model import Document
+    from coranto.press.proof import Proof
 
 
 class JudgeName(StrEnum):
@@ -35,7 +37,7 @@ class ProofRule(Protocol):
     def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
         """The codes of its findings."""
 
-    def check(self, issue: Issue, proof: Proof) -> Iterable[Finding]:
+    def check(self, issue: "Issue", proof: "Proof") -> Iterable[Finding]:
         """Return what is to be said."""
 
 
@@ -46,7 +48,7 @@ class CopyRule(Protocol):
     def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
         """The codes of its findings."""
 
-    def check(self, issue: Issue) -> Iterable[Finding]:
+    def check(self, issue: "Issue") -> Iterable[Finding]:
         """Return what is to be said."""
 
 
@@ -57,7 +59,7 @@ class DocumentRule(Protocol):
     def CODES(self) -> tuple[str, ...]:  # noqa: N802 - as a module has it
         """The codes of its findings."""
 
-    def check(self, document: Document) -> Iterable[Finding]:
+    def check(self, document: "Document") -> Iterable[Finding]:
         """Return what is to be said."""
 
 

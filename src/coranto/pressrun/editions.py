@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from coranto.finish.model import Seal
     from coranto.issue.model import Issue
     from coranto.layout.model import Layout
-    from coranto.preflight import JudgeName
     from coranto.preflight.painting.model import Limits
+    from coranto.preflight.rules import JudgeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _seal(issue: "Issue", layout: "Layout", order: Order) -> "Seal":
 
 def judges_of(edition: EditionName, *, thorough: bool) -> "tuple[JudgeName, ...]":
     """Return who judges a finished edition; what a screen's has is known of its proof, unless all is to be asked."""
-    from coranto.preflight import JudgeName
+    from coranto.preflight.rules import JudgeName
 
     return {
         EditionName.SCREEN: (JudgeName.ACCESS,) if thorough else (),
@@ -117,7 +117,7 @@ def judges_of(edition: EditionName, *, thorough: bool) -> "tuple[JudgeName, ...]
 
 def asked_of(editions: Iterable[EditionName], *, thorough: bool) -> set[str]:
     """Return the codes that may be told of an issue and of these finished editions."""
-    from coranto.preflight import JUDGES
+    from coranto.preflight.judges import JUDGES
     from coranto.preflight.rules import codes_of
 
     asked = {code for judge in JUDGES.values() for code in (*codes_of(judge.copy_rules), *codes_of(judge.rules))}
@@ -127,7 +127,7 @@ def asked_of(editions: Iterable[EditionName], *, thorough: bool) -> set[str]:
 
 def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof, order: Order) -> Iterator[Finding]:
     """Yield what is to be said of a finished edition, with its places in the copy."""
-    from coranto.preflight import JUDGES, judge_document
+    from coranto.preflight.judges import JUDGES, judge_document
     from coranto.preflight.painting import read_document
 
     judges = judges_of(edition, thorough=order.thorough)

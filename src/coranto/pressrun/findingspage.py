@@ -6,7 +6,8 @@ from html import escape
 
 from coranto.browserpage import image, style_of, totals, whole
 from coranto.findings import Finding, Level, Spot
-from coranto.preflight import JudgeName, known_codes
+from coranto.preflight.judges import known_codes
+from coranto.preflight.rules import JudgeName
 from coranto.preflight.waivers import CODES as WAIVERS
 from coranto.pressrun.crops import crops
 from coranto.pressrun.judging import Judged, judge_of

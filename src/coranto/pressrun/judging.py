@@ -14,9 +14,10 @@ from coranto.children.limits import Limits as GuardLimits
 from coranto.errors import EditionError, PressError
 from coranto.findings import Finding, Level
 from coranto.finish.model import EditionName, Paper
-from coranto.preflight import JUDGES, JudgeName, judge_document
+from coranto.preflight.judges import JUDGES, judge_document
 from coranto.preflight.painting import Document, read_document
 from coranto.preflight.painting.model import Limits
+from coranto.preflight.rules import JudgeName
 from coranto.pressrun.line import press_issue
 
 _EDITIONS = {

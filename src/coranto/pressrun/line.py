@@ -173,7 +173,7 @@ def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:
     with clock("pull"):
         proof = pull(pages)
     with clock("preflight"):
-        from coranto.preflight import preflight
+        from coranto.preflight.judges import preflight
 
         return _Set(issue, galley, proof, preflight(issue, proof))
 

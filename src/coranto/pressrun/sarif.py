@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from coranto import __version__
 from coranto.findings import Finding, Level
-from coranto.preflight import known_codes
+from coranto.preflight.judges import known_codes
 from coranto.preflight.waivers import CODES as WAIVERS
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -1,8 +1,4 @@
-"""The judge of the archive: whether a PDF is what PDF/A-3 (ISO 19005-3) wants, as far as we can tell.
-
-A claim that isn't true holds the PDF.  What else the standard wants, veraPDF
-can judge.
-"""
+"""What this judge asks, in this order."""
 
 from coranto.preflight.archive import (
     actions,
@@ -18,9 +14,8 @@ from coranto.preflight.archive import (
     tags,
     unread,
 )
-from coranto.preflight.rules import DocumentRule, ProofRule
+from coranto.preflight.rules import DocumentRule
 
-RULES: tuple[ProofRule, ...] = ()
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     claim,
     locks,

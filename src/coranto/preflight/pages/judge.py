@@ -1,4 +1,4 @@
-"""The judge of pages: whether what was pressed is true to the copy, and well made."""
+"""What this judge asks, in this order."""
 
 from coranto.preflight.pages import (
     alone,
@@ -17,7 +17,7 @@ from coranto.preflight.pages import (
     resolution,
     words,
 )
-from coranto.preflight.rules import DocumentRule, ProofRule
+from coranto.preflight.rules import ProofRule
 
 RULES: tuple[ProofRule, ...] = (
     fonts,
@@ -36,4 +36,3 @@ RULES: tuple[ProofRule, ...] = (
     grid,
     log,
 )
-DOCUMENT_RULES: tuple[DocumentRule, ...] = ()

@@ -1,8 +1,4 @@
-"""The judge of print: whether a printer can print what he gets.
-
-What PDF/X-4 (ISO 15930-7) wants holds the press; what is a matter of paper,
-screen and machine is asked, and its limits are `Limits` of the document.
-"""
+"""What this judge asks, in this order."""
 
 from coranto.preflight.print import (
     black,
@@ -19,9 +15,8 @@ from coranto.preflight.print import (
     screenish,
     small,
 )
-from coranto.preflight.rules import DocumentRule, ProofRule
+from coranto.preflight.rules import DocumentRule
 
-RULES: tuple[ProofRule, ...] = ()
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     intent,
     boxes,

@@ -1,13 +1,11 @@
-"""The judge of access: whether everybody can read what is there, with eyes or without."""
+"""What this judge asks, in this order."""
 
 from coranto.preflight.access import (
-    alternatives,
     annotations,
     contrast,
     figures,
     language,
     levels,
-    linktext,
     order,
     scans,
     tables,
@@ -15,9 +13,8 @@ from coranto.preflight.access import (
     tags,
     title,
 )
-from coranto.preflight.rules import CopyRule, DocumentRule, ProofRule
+from coranto.preflight.rules import DocumentRule, ProofRule
 
-COPY_RULES: tuple[CopyRule, ...] = (alternatives, linktext)
 RULES: tuple[ProofRule, ...] = (tags, order, contrast)
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     tagged,
