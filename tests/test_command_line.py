@@ -50,7 +50,10 @@ def test_the_help_of_every_command_has_an_example(command, coranto):
     ("arguments", "heavy"),
     [
         (["--help"], {"weasyprint", "pydantic", "ruamel", "markdown_it", "PIL", "pikepdf", "pypdfium2", "jinja2"}),
-        (["check", str(FORME)], {"weasyprint", "pikepdf", "pypdfium2", "jinja2", "matplotlib"}),
+        (
+            ["check", str(FORME)],
+            {"weasyprint", "pikepdf", "pypdfium2", "jinja2", "matplotlib", "coranto.preflight.judges"},
+        ),
     ],
 )
 def test_help_and_check_load_nothing_that_they_do_not_need(arguments, heavy):

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 
 from coranto.findings import Finding, Level, in_order, query, stop
 from coranto.issue.model import Issue, Waiver
-from coranto.preflight.judges import known_codes
 
 CODES = {
     "waivers.expired": "A waiver holds on the issue's day.",
@@ -25,6 +24,10 @@ _READERS = ("copy.", "house.")
 
 def faults(issue: Issue) -> Iterator[Finding]:
     """Yield a fault for each waiver of a rule that there isn't."""
+    if not issue.head.waivers:
+        return
+    from coranto.preflight.judges import known_codes  # loads all judges
+
     known = known_codes()
     for index, waiver in enumerate(issue.head.waivers):
         if waiver.rule in known or waiver.rule.startswith(_READERS):
