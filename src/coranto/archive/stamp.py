@@ -29,6 +29,7 @@ class PaperStamp(Model):
     blanks: bool
     booklet: bool
     creep: float = Field(strict=False)
+    spine: float = Field(0.0, strict=False)
 
     @classmethod
     def of(cls, paper: Paper) -> Self:
@@ -40,6 +41,7 @@ class PaperStamp(Model):
             blanks=paper.blanks,
             booklet=paper.booklet,
             creep=paper.creep,
+            spine=paper.spine,
         )
 
 
@@ -108,7 +110,7 @@ def differences(old: Stamp, new: Stamp, *, before: Lookup, now: Lookup) -> Itera
     if old.asked != new.asked:
         yield f"set in the layout {new.asked or 'of its own'} instead of {old.asked or 'its own'}"
     if old.paper != new.paper:
-        yield "other things are asked of the print: its profile, addresses, blanks or booklet"
+        yield "other things are asked of the print: its profile, addresses, blanks, booklet or spine"
     if old.forced != new.forced and old.forced:
         yield "was filed by force, which is not asked for now"
     for what, olds, news in (("layout", old.layouts, new.layouts), ("font family", old.fonts, new.fonts)):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coranto.finish.model import EditionName
+from coranto.finish.model import EditionName, Paper
 
 
 def _layout_names(incomplete: str) -> list[str]:
@@ -74,6 +74,10 @@ Creep = Annotated[
     float,
     typer.Option("--creep", metavar="MM", min=0, max=20, help="With --booklet: move the innermost pages to the fold."),
 ]
+Spine = Annotated[
+    float,
+    typer.Option("--spine", metavar="MM", min=0, max=80, help="For print: a cover to be glued, its spine so wide."),
+]
 Blanks = Annotated[bool, typer.Option("--blanks/--no-blanks", help="For print: bring the pages to a multiple of 4.")]
 Addresses = Annotated[bool, typer.Option("--addresses/--no-addresses", help="For print: show where links lead to.")]
 Workers = Annotated[
@@ -92,3 +96,23 @@ Copy = Annotated[
         show_default=False,
     ),
 ]
+
+
+def paper_of(
+    profile: Path | None, *, addresses: bool, blanks: bool, booklet: bool, creep: float, spine: float
+) -> Paper:
+    """Return what is asked of the edition for print.
+
+    Raises:
+        BadParameter: what is asked for goes not together.
+        OutputError: the profile is none.
+
+    """
+    if booklet and spine:
+        raise typer.BadParameter(
+            "a booklet is stapled, and has no spine; leave one of the two off", param_hint="--spine"
+        )
+    from coranto.finish.profile import read_profile
+
+    chosen = read_profile(profile) if profile else None
+    return Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)

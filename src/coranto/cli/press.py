@@ -20,10 +20,12 @@ from coranto.cli.options import (
     MemoryLimit,
     Profile,
     Shelves,
+    Spine,
     TimeLimit,
+    paper_of,
 )
 from coranto.errors import HeldError
-from coranto.finish.model import EditionName, Paper
+from coranto.finish.model import EditionName
 from coranto.issue.folders import HEAD
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def command(
     blanks: Blanks = True,
     booklet: Booklet = False,
     creep: Creep = 0.0,
+    spine: Spine = 0.0,
     addresses: Addresses = True,
     time_limit: TimeLimit = 300.0,
     memory_limit: MemoryLimit = 3_000,
@@ -80,11 +83,9 @@ def command(
     from coranto.archive.filing import writable, write_whole
     from coranto.children.guard import guarded
     from coranto.children.limits import Limits
-    from coranto.finish.profile import read_profile
     from coranto.pressrun.line import press_issue
 
-    chosen = read_profile(profile) if profile else None
-    paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
+    paper = paper_of(profile, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
     limits = Limits(time_limit, memory_limit)
     if issue.name != HEAD and is_file(issue):
         from coranto.cli.press_sealed import press_sealed

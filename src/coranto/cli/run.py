@@ -19,10 +19,12 @@ from coranto.cli.options import (
     MemoryLimit,
     Profile,
     Shelves,
+    Spine,
     TimeLimit,
     Workers,
+    paper_of,
 )
-from coranto.finish.model import EditionName, Paper
+from coranto.finish.model import EditionName
 
 if TYPE_CHECKING:
     from coranto.archive.inputs import Inputs
@@ -49,6 +51,7 @@ def command(
     blanks: Blanks = True,
     booklet: Booklet = False,
     creep: Creep = 0.0,
+    spine: Spine = 0.0,
     addresses: Addresses = True,
     prune: Annotated[bool, typer.Option("--prune", help="Ask whether to remove editions whose issue is gone.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --prune: remove them without asking.")] = False,
@@ -95,24 +98,24 @@ def command(
     """
     from coranto.children.limits import Limits
     from coranto.cli import run_show, run_work
-    from coranto.finish.profile import read_profile
     from coranto.pressrun.pool import Pool
     from coranto.pressrun.search import find_issues
     from coranto.pressrun.survey import Order
 
-    chosen = read_profile(profile) if profile else None
-    paper = Paper(chosen, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep)
+    paper = paper_of(profile, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
     editions = tuple(dict.fromkeys(edition or (EditionName.SCREEN,)))
     order = Order(layout, tuple(folder.resolve() for folder in layouts_from or ()), force, editions, paper)
     found, folder = find_issues(paths), archive.resolve()
     limits = Limits(time_limit, memory_limit)
+
+    pool = Pool(workers or len(os.sched_getaffinity(0)), limits=limits)
 
     def executor(inputs: "Inputs") -> "Executor":
         if dask:
             from coranto.pressrun.cluster import Cluster
 
             return Cluster(dask, limits=limits, inputs=inputs)
-        return Pool(workers or len(os.sched_getaffinity(0)), limits=limits)
+        return pool
 
     if dry_run:
         seen = run_work.surveyed(found, folder, order)
@@ -126,7 +129,8 @@ def command(
         code = run_show.show_comparison(folder, done, differences, as_json=as_json)
     else:
         pruning = run_work.Pruning(wanted=prune, agreed=yes)
-        done = run_work.run(found, folder, order, executor, wait=not no_wait, pruning=pruning)
+        prepare = (lambda: None) if dask else pool.prepare
+        done = run_work.run(found, folder, order, executor, prepare=prepare, wait=not no_wait, pruning=pruning)
         if report:
             run_work.write_page(done, folder, report)
         code = run_show.show_report(done, page=report, as_json=as_json)

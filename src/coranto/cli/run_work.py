@@ -62,8 +62,19 @@ def _inputs(archive: Archive, order: Order) -> Inputs:
     return inputs
 
 
-def run(found: Found, folder: Path, order: Order, begin: Begin, *, wait: bool, pruning: Pruning) -> Report:
+def run(
+    found: Found,
+    folder: Path,
+    order: Order,
+    begin: Begin,
+    *,
+    prepare: Callable[[], None],
+    wait: bool,
+    pruning: Pruning,
+) -> Report:
     """Press what is stale and file it; return what came of it, also if the run ended early.
+
+    `prepare` is called as soon as it is known that there is work, and must not wait for anything.
 
     Raises:
         OutputError: the archive can't be written, or another run holds it and this one is not to wait.
@@ -73,7 +84,7 @@ def run(found: Found, folder: Path, order: Order, begin: Begin, *, wait: bool, p
     with _held(folder, wait=wait):
         archive = Archive(folder)
         inputs = _inputs(archive, order)
-        report = Report(str(folder), survey(found, archive, inputs, order))
+        report = Report(str(folder), survey(found, archive, inputs, order, begun=prepare))
         for name in report.survey.unsettled:
             archive.settle(name)
         _press(report, archive, inputs, order, begin)

@@ -94,8 +94,8 @@ class Galley:
         return None
 
 
-def compose(issue: Issue, layout: Layout) -> Galley:
-    """Return the galley of an issue in a layout.
+def compose(issue: Issue, layout: Layout, *, template: str = "issue.html") -> Galley:
+    """Return the galley of an issue in a layout, or of what another template makes of it.
 
     Raises:
         CopyError: an option of the issue is not one of the layout's, or asks for what the copy hasn't got.
@@ -110,7 +110,7 @@ def compose(issue: Issue, layout: Layout) -> Galley:
         BASE_URL + quote(picture.name): Asset(picture.path, picture.sha256, picture.media_type)
         for picture in issue.pictures.values()
     }
-    html = _spaced(_fill(issue, layout, options), issue.language)
+    html = _spaced(_fill(issue, layout, options, template), issue.language)
     rtl = direction(issue.language) == "rtl"
     named = named_families(layout.stylesheets)
     return Galley(html, css, origins, assets, layout.fonts, named, layout.fitted, rtl)
@@ -155,12 +155,12 @@ def _css(value: Value) -> str:
 # --- the document -----------------------------------------------------------
 
 
-def _fill(issue: Issue, layout: Layout, options: dict[str, Value]) -> str:
+def _fill(issue: Issue, layout: Layout, options: dict[str, Value], template: str) -> str:
     environment = environment_of(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
     words = furniture_words(issue, layout)
     draw = _body_drawer(issue, layout, options, environment)
     try:
-        return environment.get_template("issue.html").render(
+        return environment.get_template(template).render(
             issue=issue,
             contents=list_contents(issue),
             department_id=department_id,

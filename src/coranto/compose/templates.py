@@ -72,7 +72,7 @@ def unused_templates(layout: Layout) -> list[Template]:
 
     """
     environment = environment_of(tuple(sorted(layout.templates.items(), key=lambda item: item[0])))
-    waiting = ["issue.html", "chart.html", *(f"{kind}.html" for kind in KINDS)]
+    waiting = ["issue.html", "spine.html", "chart.html", *(f"{kind}.html" for kind in KINDS)]
     used: set[str] = set()
     while waiting:
         name = waiting.pop()

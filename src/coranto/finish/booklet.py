@@ -31,16 +31,12 @@ def impose(pdf: pikepdf.Pdf, *, creep: float, rtl: bool) -> float:
     labels = pikepdf.Array()
     for index, (left, right) in enumerate(spreads):
         shift = creep * (index // 2) / max(sheets - 1, 1)
-        before = _placed(pdf, pages[left - 1], -BLEED, width - shift, height)
-        after = _placed(pdf, pages[right - 1], shift, width + BLEED, height)
-        spread = pdf.add_blank_page(page_size=(2 * width, height))
-        spread.obj.TrimBox = pikepdf.Array([0, 0, 2 * width, height])
-        spread.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Left=before, Right=after))
+        forms = {
+            "Left": placed(pdf, pages[left - 1], (-BLEED, -BLEED, width - shift, height + BLEED)),
+            "Right": placed(pdf, pages[right - 1], (shift, -BLEED, width + BLEED, height + BLEED)),
+        }
         drawing = f"q 1 0 0 1 {shift:.3f} 0 cm /Left Do Q\nq 1 0 0 1 {width - shift:.3f} 0 cm /Right Do Q"
-        spread.Contents = pdf.make_stream(drawing.encode())
-        spread.obj.Group = pikepdf.Dictionary(
-            Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceCMYK
-        )
+        add_sheet(pdf, (2 * width, height), forms, drawing)
         labels.append(index)
         labels.append(pikepdf.Dictionary(P=pikepdf.String(f"{left}+{right}")))
     del pdf.pages[: len(pages)]
@@ -48,12 +44,25 @@ def impose(pdf: pikepdf.Pdf, *, creep: float, rtl: bool) -> float:
     return width
 
 
-def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, left: float, right: float, height: float) -> pikepdf.Object:
-    """Return a page as a form, cut off at the fold, with its bleed elsewhere."""
+def add_sheet(pdf: pikepdf.Pdf, size: tuple[float, float], forms: dict[str, pikepdf.Object], drawing: str) -> None:
+    """Add a page of this size, in pt, on which forms are drawn by their names."""
+    sheet = pdf.add_blank_page(page_size=size)
+    sheet.obj.TrimBox = pikepdf.Array([0, 0, *size])
+    sheet.obj.Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary({f"/{name}": form for name, form in forms.items()})
+    )
+    sheet.Contents = pdf.make_stream(drawing.encode())
+    sheet.obj.Group = pikepdf.Dictionary(
+        Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceCMYK
+    )
+
+
+def placed(pdf: pikepdf.Pdf, page: pikepdf.Page, box: tuple[float, float, float, float]) -> pikepdf.Object:
+    """Return a page as a form, cut off at the sides of a box, in pt: left, bottom, right, top."""
     page.contents_coalesce()
     form = pdf.make_stream(page.Contents.read_bytes())
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    form.BBox = pikepdf.Array([left, -BLEED, right, height + BLEED])
+    form.BBox = pikepdf.Array(box)
     form.Resources = page.obj.Resources
     form.Group = page.obj.Group
     return pdf.make_indirect(form)

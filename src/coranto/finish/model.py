@@ -16,6 +16,9 @@ BLEED = 3 * 72 / 25.4
 FOLD = 4
 """A sheet that is folded once has so many pages."""
 
+COVER = 4
+"""Pages of a cover that is glued around the others: two outside, two inside."""
+
 
 class EditionName(StrEnum):
     """For whom an edition is."""
@@ -51,14 +54,19 @@ class Paper:
     """Whether pages are laid out in pairs, as the sheets are printed that are folded into each other."""
     creep: float = 0.0
     """mm by which the pages of the innermost sheet are moved to the fold."""
+    spine: float = 0.0
+    """mm of the spine around which the cover is glued; nothing, if it is stapled or loose."""
 
     def missing(self, count: int) -> int:
         """Return how many pages an issue of so many lacks for its sheets to be full, if they have to be."""
-        return -count % FOLD if self.blanks or self.booklet else 0
+        lacking = -count % FOLD if self.blanks or self.booklet or self.spine else 0
+        return max(lacking, COVER + FOLD - count) if self.spine else lacking
 
     def pages(self, count: int) -> int:
         """Return how many pages the PDF has of an issue of so many."""
         full = count + self.missing(count)
+        if self.spine:
+            return full - COVER + COVER // 2
         return full // 2 if self.booklet else full
 
 
@@ -73,6 +81,8 @@ class PrintOrder:
     rtl: bool = False
     back_cover: bool = False
     """Whether the last page is the back cover: blanks go before it."""
+    spine: bytes = field(default=b"", repr=False)
+    """What stands on the spine: a PDF of one page, as long as the others are high and as high as the spine is wide."""
 
 
 @dataclass(frozen=True, slots=True)

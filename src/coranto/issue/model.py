@@ -116,6 +116,7 @@ class IssueHead(Model):
         (), strict=False, description="Notices for pages that would be blank in print, as file names"
     )
     back_cover: FileName | None = Field(None, description="The notice that stands on the last page, as a file name")
+    spine: Text | None = Field(None, description="What stands on the spine; else title, number and date")
     waivers: tuple[Waiver, ...] = Field((), strict=False, description="Queries of preflight that are let stand")
 
     @property

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coranto.findings import Finding, Place
-from coranto.finish.model import FOLD, EditionName, Facts, Paper
+from coranto.finish.model import COVER, FOLD, EditionName, Facts, Paper
 from coranto.press.proof import Flatplan, Proof
 
 if TYPE_CHECKING:
@@ -46,11 +46,13 @@ class Order:
     """Whether all is asked of finished editions that can be."""
 
 
-def make_edition(edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: Order) -> Made:
-    """Return an edition, finished."""
+def make_edition(
+    edition: EditionName, proof: Proof, issue: "Issue", layout: "Layout", order: Order, *, spine: bytes = b""
+) -> Made:
+    """Return an edition, finished; one for print with its spine, if it has one."""
     count = len(proof.flatplan.pages)
     return Made(
-        pdf=_finish(edition, proof.pdf, issue, layout, order),
+        pdf=_finish(edition, proof.pdf, issue, layout, order, spine),
         pages=order.paper.pages(count) if edition is EditionName.PRINT else count,
         articles=tuple(
             (article.front.headline or slug, proof.flatplan.page_of(article.slug))
@@ -59,7 +61,7 @@ def make_edition(edition: EditionName, proof: Proof, issue: "Issue", layout: "La
     )
 
 
-def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: Order) -> bytes:
+def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", order: Order, spine: bytes) -> bytes:
     from coranto import finish
 
     facts = Facts.of(issue)
@@ -82,6 +84,7 @@ def _finish(edition: EditionName, pdf: bytes, issue: "Issue", layout: "Layout", 
             layout.inks,
             rtl=direction(issue.language) == "rtl",
             back_cover=issue.head.back_cover is not None,
+            spine=spine,
         ),
     )
 
@@ -136,7 +139,7 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
     document = read_document(pdf)
     if edition is EditionName.PRINT:
         document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
-    imposed = edition is EditionName.PRINT and order.paper.booklet
+    imposed = edition is EditionName.PRINT and (order.paper.booklet or order.paper.spine)
     for finding in judge_document(document, judges):
         yield finding if imposed else _placed(finding, issue, proof.flatplan)
 
@@ -145,8 +148,9 @@ def limits_of(paper: Paper, limits: "Limits") -> "Limits":
     """Return what is wanted of an edition for print that was ordered so."""
     from coranto.finish.profile import own_profile
 
-    fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks else 1
-    return replace(limits, fold=fold, ink=limits.ink or float((paper.profile or own_profile()).ink))
+    fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks or paper.spine else 1
+    cover = COVER // 2 if paper.spine else 0
+    return replace(limits, fold=fold, cover=cover, ink=limits.ink or float((paper.profile or own_profile()).ink))
 
 
 def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:

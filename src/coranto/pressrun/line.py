@@ -64,6 +64,8 @@ class _Set:
     galley: "Galley"
     proof: Proof
     findings: tuple[Finding, ...]
+    spine: bytes = b""
+    """What stands on its spine, if it is glued: a PDF of one page."""
 
 
 def press_issue(
@@ -121,10 +123,12 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
         same = next((one for one in by_edition.values() if one.galley is own), None)
         by_edition[edition] = same or _prove(issue, own, clock)
     if printed := by_edition.get(EditionName.PRINT):
-        by_edition[EditionName.PRINT] = _filled(printed, whole, resolved, order, clock)
+        printed = _filled(printed, whole, resolved, order, clock)
+        by_edition[EditionName.PRINT] = _with_spine(printed, resolved, order, clock)
     with clock("finish"):
         editions = {
-            edition: make_edition(edition, one.proof, one.issue, resolved, order) for edition, one in by_edition.items()
+            edition: make_edition(edition, one.proof, one.issue, resolved, order, spine=one.spine)
+            for edition, one in by_edition.items()
         }
     with clock("preflight"):
         findings = _judge(whole, by_edition, editions, order)
@@ -162,6 +166,18 @@ def _filled(printed: _Set, whole: "Issue", layout: "Layout", order: Order, clock
         issue = whole.filled(blanks)
         galley = _for_print(compose(issue, layout), order)
     return _prove(issue, galley, clock)
+
+
+def _with_spine(printed: _Set, layout: "Layout", order: Order, clock: "_Clock") -> _Set:
+    """Return an issue set for print with its spine, if it is to have one."""
+    if not order.paper.spine:
+        return printed
+    with clock("paginate"):
+        from coranto.pressrun.spine import set_spine
+
+        page = printed.proof.flatplan.pages[0]
+        spine, findings = set_spine(printed.issue, layout, page, width=order.paper.spine)
+    return replace(printed, spine=spine, findings=(*printed.findings, *findings))
 
 
 def _prove(issue: "Issue", galley: "Galley", clock: "_Clock") -> _Set:

@@ -57,6 +57,11 @@ class Pool:
             for worker in [worker for worker in busy.values() if worker.late and worker.pipe not in ready]:
                 yield self._bury(worker, "late")
 
+    def prepare(self) -> None:
+        """Begin a worker before there is a task, so that it is warm when there is."""
+        if not self.workers:
+            self.workers.append(_Worker(self.limits, self.environment))
+
     def close(self) -> None:
         """Kill all workers; they hold nothing that is not kept elsewhere."""
         for worker in self.workers:

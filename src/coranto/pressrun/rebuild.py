@@ -80,7 +80,7 @@ def _paper(stamp: Stamp) -> Paper:
     if stamp.paper is None:
         return Paper()
     kept = stamp.paper
-    return Paper(addresses=kept.addresses, blanks=kept.blanks, booklet=kept.booklet, creep=kept.creep)
+    return Paper(addresses=kept.addresses, blanks=kept.blanks, booklet=kept.booklet, creep=kept.creep, spine=kept.spine)
 
 
 def rebuilt(

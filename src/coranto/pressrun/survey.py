@@ -5,6 +5,7 @@ Out: a `Survey`.  An edition is current if its PDF and its stamp are what they
 would be today.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -66,8 +67,10 @@ class Survey:
     """Names of current editions whose records a run left that was ended while it wrote them."""
 
 
-def survey(found: Found, archive: Archive, inputs: Inputs, order: Order) -> Survey:
-    """Return what there is to do."""
+def survey(
+    found: Found, archive: Archive, inputs: Inputs, order: Order, *, begun: Callable[[], None] = lambda: None
+) -> Survey:
+    """Return what there is to do; `begun` is called when the first issue is found that is not current."""
     jobs: list[Job] = []
     current: list[str] = []
     unsettled: list[str] = []
@@ -81,6 +84,8 @@ def survey(found: Found, archive: Archive, inputs: Inputs, order: Order) -> Surv
         judged = [_judge(name, folders[0], archive, inputs, order, edition) for edition in order.editions]
         stale_ones = [job for job in judged if job.reasons]
         if stale_ones:
+            if not jobs:
+                begun()
             jobs.append(_together(stale_ones, alone=len(judged) == 1))
         for job in judged:
             if not job.reasons:

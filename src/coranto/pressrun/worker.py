@@ -52,6 +52,15 @@ def _held() -> float:
         return 0.0
 
 
+def warm_up() -> None:
+    """Load what every issue needs, but the engine: as it loads, it reads the fonts of the first one."""
+    import coranto.compose
+    import coranto.finish.screen
+    import coranto.issue.reader
+    import coranto.layout.stack
+    import coranto.preflight.judges  # noqa: F401
+
+
 def serve(pipe: Connection, limits: Limits) -> None:
     """Do the tasks that come through the pipe, until it is closed."""
     while True:
@@ -71,6 +80,7 @@ def main() -> None:
     threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
     set_limit(resource.RLIMIT_AS, megabytes * 1_000_000)
     set_limit(resource.RLIMIT_CORE, 0)
+    warm_up()
     serve(Connection(handle), Limits(seconds, megabytes))
 
 

@@ -27,6 +27,7 @@ _UNSET = {
     "articles",
     "fillers",
     "back_cover",
+    "spine",
     "url",
     "alt",
     "file",

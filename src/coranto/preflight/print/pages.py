@@ -13,7 +13,8 @@ _SLACK = 0.5
 
 def check(document: Document) -> Iterator[Finding]:
     """Yield a query if pages lack to a sheet, and one for those of another size."""
-    count, fold = len(document.pages), document.limits.fold
+    pages, fold = document.pages[document.limits.cover :], document.limits.fold
+    count = len(pages)
     if count % fold:
         lack = fold - count % fold
         yield query(
@@ -21,11 +22,11 @@ def check(document: Document) -> Iterator[Finding]:
             f"it has {count} {'page' if count == 1 else 'pages'}, which is no multiple of {fold}",
             hint=f"add {lack}, or take {count % fold} away; the press adds blanks unless it is told not to",
         )
-    sizes = Counter((round(page.size[0]), round(page.size[1])) for page in document.pages)
+    sizes = Counter((round(page.size[0]), round(page.size[1])) for page in pages)
     usual = sizes.most_common(1)[0][0]
     others = [
         page.number
-        for page in document.pages
+        for page in pages
         if abs(page.size[0] - usual[0]) > 1 + _SLACK or abs(page.size[1] - usual[1]) > 1 + _SLACK
     ]
     if others:
