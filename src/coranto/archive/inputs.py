@@ -12,6 +12,7 @@ import platform
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from email.parser import HeaderParser
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -209,7 +210,8 @@ def _distributions() -> Manifest:
 
 def _installed(name: str) -> tuple[str, list[str]]:
     """Return the version of a package, and what it requires on this machine, its extras aside."""
-    about = metadata.distribution(name).metadata  # parsed at each asking
+    told = metadata.distribution(name).read_text("METADATA") or ""
+    about = HeaderParser().parsestr(told.partition("\n\n")[0])  # what follows is a readme
     required = map(Requirement, about.get_all("Requires-Dist") or ())
     here = [one for one in required if one.marker is None or one.marker.evaluate({"extra": ""})]
     return str(about["Version"]), [canonicalize_name(one.name) for one in here]

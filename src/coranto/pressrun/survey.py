@@ -5,6 +5,7 @@ Out: a `Survey`.  An edition is current if its PDF and its stamp are what they
 would be today.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -82,18 +83,16 @@ def survey(
         if name in clashes:
             continue
         judged = [_judge(name, folders[0], archive, inputs, order, edition) for edition in order.editions]
-        stale_ones = [job for job in judged if job.reasons]
+        stale_ones = [job for job, _ in judged if job.reasons]
         if stale_ones:
             if not jobs:
                 begun()
             jobs.append(_together(stale_ones, alone=len(judged) == 1))
-        for job in judged:
+        for job, record in judged:
             if not job.reasons:
-                called = edition_name(name, job.editions[0])
-                current.append(called)
-                record = _record(called, archive)
+                current.append(edition_name(name, job.editions[0]))
                 if isinstance(record, Record) and len(record.filings) > 1:
-                    unsettled.append(called)
+                    unsettled.append(current[-1])
     orphans = tuple(name for name in archive.names() if _missed(name, found, archive))
     jobs.sort(key=lambda job: (-job.letters, job.name))
     return Survey(tuple(jobs), tuple(current), clashes, found.unsearched, orphans, tuple(unsettled))
@@ -119,14 +118,16 @@ def _missed(name: str, found: Found, archive: Archive) -> bool:
     return found.missed(issue_name(name), Path(record.source) if isinstance(record, Record) else Path("/nowhere"))
 
 
-def _judge(name: str, folder: Path, archive: Archive, inputs: Inputs, order: Order, edition: EditionName) -> Job:
+def _judge(
+    name: str, folder: Path, archive: Archive, inputs: Inputs, order: Order, edition: EditionName
+) -> tuple[Job, Record | DamagedRecordError | None]:
+    """Return an edition as a job, without reasons if it is current, and its record."""
     called = edition_name(name, edition)
     record = _record(called, archive)
     try:
         copy = inputs.issue(folder)
-        letters = sum((folder / file).stat().st_size for file in copy if file.endswith((".md", HEAD)))
     except OSError as error:
-        return Job(name, folder, (f"`{error.filename}` can't be read: {error.strerror}",), "", 0, (edition,))
+        return Job(name, folder, (f"`{error.filename}` can't be read: {error.strerror}",), "", 0, (edition,)), record
     if isinstance(record, DamagedRecordError):
         reasons = [f"its record can't be read ({record})"]
     elif record is None:
@@ -139,7 +140,18 @@ def _judge(name: str, folder: Path, archive: Archive, inputs: Inputs, order: Ord
         reasons = ["its PDF is not the one on record"]
     else:
         reasons = stale(filing, copy, archive, inputs, order)
-    return Job(name, folder, tuple(reasons), digest_of(copy), letters, (edition,))
+    letters = _letters(folder, copy) if reasons else 0
+    return Job(name, folder, tuple(reasons), digest_of(copy) if reasons else "", letters, (edition,)), record
+
+
+def _letters(folder: Path, copy: Manifest) -> int:
+    """Return how many bytes of text an issue has; what is gone by now counts for nothing."""
+    sizes = 0
+    for file in copy:
+        if file.endswith((".md", HEAD)):
+            with contextlib.suppress(OSError):
+                sizes += (folder / file).stat().st_size
+    return sizes
 
 
 def stale(
