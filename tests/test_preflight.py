@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from coranto.errors import EditionError
+from coranto.findings import Spot, query
 from coranto.preflight.painting import read_document
 from workshop import HEAD, LEAD, make_issue, run
 
@@ -122,6 +123,22 @@ def judged(tmp_path_factory):
     issue = make_issue(folder / "p" / "i", files)
     ended = run("preflight", issue, "--report", folder / "found", "--sarif", folder / "found.sarif", "--json")
     return folder, ended, json.loads(ended.stdout)
+
+
+def test_a_query_of_the_copy_is_told_with_its_page_and_shown_where_it_stands(tmp_path):
+    issue = make_issue(tmp_path / "p" / "i", {"10-lead.md": LEAD + "\n\nThe the press stood in the yard.\n"})
+    ended = run("preflight", issue, "--judge", "editorial", "--report", tmp_path / "found", "--json")
+    (finding,) = json.loads(ended.stdout)["findings"]
+    assert finding["rule"] == "editorial.repeat"
+    assert finding["spot"]["page"] == 2
+    assert 20 < finding["spot"]["y"] < 800
+    assert (tmp_path / "found" / "index.html").read_text().count('<img alt="Page 2, where it stands"') == 1
+
+
+def test_a_page_that_a_finding_names_is_not_told_twice():
+    spot = Spot(4, 0, 0, 1, 1)
+    assert str(query("a.b", "a note stands on page 4, its mark on page 3", spot=spot)).endswith("on page 3")
+    assert str(query("a.b", "a note stands on page 40", spot=spot)) == "a note stands on page 40, page 4"
 
 
 def test_all_five_judges_look_at_an_issue_and_a_stop_ends_with_7(judged):

@@ -6,6 +6,7 @@ that exists; when the next stage can't be reached at all, an error of
 `coranto.errors` carries the findings that say why.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -76,7 +77,8 @@ class Finding:
     def __str__(self) -> str:
         """Return `file:line:column: what (hint)`."""
         where = f"{self.place}: " if self.place else ""
-        page = f", {self.spot}" if self.spot else ""
+        told = self.spot and re.search(rf"\b{self.spot}\b", self.message)
+        page = f", {self.spot}" if self.spot and not told else ""
         hint = f" ({self.hint})" if self.hint else ""
         waived = f"; waived: {self.waived}" if self.waived else ""
         return f"{where}{self.message}{page}{hint}{waived}"

@@ -161,6 +161,19 @@ def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
     return finding if place is None else replace(finding, place=place)
 
 
+def spotted(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
+    """Return a finding of the copy with the spot on which what it speaks of begins, if that stands on a page."""
+    place = finding.place
+    if finding.spot is not None or place is None or place.line is None:
+        return finding
+    before = [
+        (at.line, at.column or 0, identity)
+        for identity, at in issue.places.items()
+        if at.file == place.file and at.line and at.line <= place.line and identity in flatplan.spots
+    ]
+    return replace(finding, spot=flatplan.spots[max(before)[2]][0]) if before else finding
+
+
 def _middle(finding: Finding) -> tuple[float, float]:
     spot = finding.spot
     assert spot is not None  # noqa: S101 - asked for before

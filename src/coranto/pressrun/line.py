@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from coranto.findings import Finding, Level, in_order
 from coranto.finish.model import EditionName, Paper
 from coranto.press.proof import Proof
-from coranto.pressrun.editions import Made, Order, asked_of, judge_edition, make_edition
+from coranto.pressrun.editions import Made, Order, asked_of, judge_edition, make_edition, spotted
 
 if TYPE_CHECKING:
     from coranto.compose import Galley
@@ -203,6 +203,9 @@ def _judge(
     told = [finding for one in by_edition.values() for finding in one.findings]
     for name, one in by_edition.items():
         told += judge_edition(name, editions[name].pdf, one.issue, one.proof, order)
+    if order.thorough:
+        shown = next(by_edition[name].proof for name in EditionName if name in by_edition)
+        told = [spotted(finding, whole, shown.flatplan) for finding in told]
     return waive(whole, in_order(told), asked_of(editions, thorough=order.thorough))
 
 
