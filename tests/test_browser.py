@@ -3,6 +3,7 @@
 The browser is Debian's `chromium-headless-shell`, driven by Playwright; where it is not to be had, nothing is shown.
 """
 
+import itertools
 import json
 import shutil
 from io import BytesIO
@@ -63,16 +64,15 @@ def test_a_report_shows_its_pictures_fits_its_window_and_asks_nobody(name, width
     page.goto(reports[name].as_uri())
     assert [url for url in asked if not url.startswith("data:")] == [reports[name].as_uri()]
     assert complaints == []
-    pictures = page.evaluate(
-        "[...document.images].map(one => [one.hasAttribute('alt'), one.naturalWidth, one.clientWidth])"
-    )
+    facts = "[one.hasAttribute('alt'), one.naturalWidth, one.clientWidth]"
+    pictures = page.evaluate(f"[...document.images].map(one => {facts})")
     assert pictures
     assert all(alt and natural and shown for alt, natural, shown in pictures)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, f"{wide} px in a window of {width}"
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => +one.tagName[1])")
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     page.close()
 
 
