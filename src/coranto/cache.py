@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -31,10 +32,10 @@ def cache_folder(name: str) -> Path | None:
         return None
 
 
-def keep(path: Path, content: bytes) -> None:
+def keep(path: Path, content: Iterable[bytes]) -> None:
     """Write a file of the cache, whole or not at all; a failure costs time only."""
     with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
+        file.writelines(content)
         file.close()
         Path(file.name).replace(path)
 
@@ -55,7 +56,8 @@ class Sums:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.known: dict[str, list[object]] = {}
+        self.known: dict[str, str] = {}
+        """By path, the mark of a file and its sum: there are thousands, so each is one text."""
         if path:
             with contextlib.suppress(OSError, ValueError):
                 kept = json.loads(path.read_bytes())
@@ -71,27 +73,27 @@ class Sums:
         """
         mark = self._mark(path.stat())
         noted = self.known.get(str(path))
-        if not anew and isinstance(noted, list) and noted[:-1] == mark:
-            return str(noted[-1])
+        if not anew and isinstance(noted, str) and noted.startswith(mark):
+            return noted[len(mark) :]
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         after = path.stat()
         if self._mark(after) == mark and abs(time.time_ns() - after.st_ctime_ns) > _SETTLED:
-            self.known[str(path)] = [*mark, found]
+            self.known[str(path)] = mark + found
             self.changed = True
         return found
 
     def note(self, path: Path, sha256: str) -> None:
         """Note the SHA-256 of a file that we have written ourselves."""
-        self.known[str(path)] = [*self._mark(path.stat()), sha256]
+        self.known[str(path)] = self._mark(path.stat()) + sha256
         self.changed = True
 
     def save(self) -> None:
         """Keep what was noted for the next process."""
         if self.path and self.changed:
-            keep(self.path, json.dumps(self.known).encode())
+            keep(self.path, (piece.encode() for piece in json.JSONEncoder().iterencode(self.known)))
             self.changed = False
 
     @staticmethod
-    def _mark(status: os.stat_result) -> list[object]:
-        return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+    def _mark(status: os.stat_result) -> str:
+        return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} "

@@ -116,5 +116,5 @@ def _write(configuration: str) -> Path:
     content = configuration.encode()
     path = _folder() / f"{sha256(content).hexdigest()[:16]}.conf"
     if not path.is_file() or path.read_bytes() != content:
-        keep(path, content)
+        keep(path, [content])
     return path
