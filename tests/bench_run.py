@@ -7,8 +7,10 @@ we compose for them, with the same fonts and options.
 """
 
 import argparse
+import itertools
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -67,6 +69,19 @@ def copies(folder: Path, into: Path, count: int) -> list[Path]:
     return made
 
 
+def foreign(into: Path, count: int) -> Path:
+    """Write so many copies of each newsletter as its publisher keeps it, each of another day; return their folder."""
+    home = into / "swiftweekly"
+    shutil.copytree(corpus.CORPUS / "swiftweekly", home, ignore=shutil.ignore_patterns("issues"))
+    (home / "issues").mkdir()
+    days = (date(2000, 1, 1) + timedelta(days=number) for number in itertools.count())
+    for source in sorted((corpus.CORPUS / "swiftweekly" / "issues").glob("*.md")):
+        text = re.sub(r"(?m)^date:.*\n", "", source.read_text(), count=1)
+        for _ in range(count):
+            (home / "issues" / f"{next(days).isoformat()}{source.name[10:]}").write_text(text)
+    return home / "issues"
+
+
 def yardstick(issues: list[tuple[Path, int]], folder: Path) -> float:
     """Return the wall time of WeasyPrint's own command on all galleys, two at once."""
     lines, env = [], {}
@@ -107,6 +122,12 @@ def rebuild(folder: Path, copies_of_each: int) -> None:
     print(f"{'xargs -P2 weasyprint':26} {measure:8.1f} s")
     told("full rebuild", full / measure, 0.45, f"{full:.1f} s, {pages / full:.1f} pages a second")
     told("memory of the tree", peak / 600, 1.0, f"{peak:.0f} MB")
+    letters = foreign(folder / "foreign", copies_of_each)
+    brought = [BIN / "coranto", "import", letters, "--into", folder / "brought", "--recipe", "swift-weekly-brief"]
+    imported, peak, _ = timed([*brought, "--json"])
+    count_of_letters = len(list(letters.iterdir()))
+    share = imported / (full * count_of_letters / count)
+    told(f"import of {count_of_letters}", share, 1 / 20, f"{imported:.1f} s, {peak:.0f} MB")
     alone = press(issues, folder / "one", "-w", 1)[0]
     told("two workers", alone / full, 1.85, f"one worker {alone:.1f} s", least=True)
     nothing = statistics.median(press(issues, folder / "two")[0] for _ in range(5))
