@@ -130,6 +130,43 @@ def test_words_that_are_longer_than_the_spine_are_told_with_their_place(tmp_path
     assert not (tmp_path / "i.pdf").exists()
 
 
+def own_layout(folder, **files):
+    """Make a layout that extends the newsletter with these files."""
+    home = folder / "lay" / "own"
+    home.mkdir(parents=True)
+    (home / "layout.yaml").write_text("name: own\nextends: newsletter\npurpose: To be bound\n")
+    for name, text in files.items():
+        (home / name.replace("_", ".")).write_text(text)
+    return "--layout", "own", "--layouts-from", folder / "lay"
+
+
+@pytest.mark.parametrize("way", [("--spine", 8), ("--booklet",)])
+def test_pages_of_several_sizes_are_not_put_side_by_side(way, tmp_path):
+    options = own_layout(tmp_path, page_css="@page :first { size: 200mm 200mm }\n")
+    said = press(FORME, tmp_path / "i.pdf", *way, *options, code=7)
+    assert "page 2 is of another size than the first" in said["findings"][0]["message"]
+    assert not (tmp_path / "i.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "spine",
+    [
+        "",
+        "<p>no words</p>",
+        '<p style="position: absolute; left: -300mm"><span id="issue.spine">The Forme</span></p>',
+    ],
+)
+def test_words_that_a_layout_leaves_off_the_spine_are_told(spine, tmp_path):
+    options = own_layout(tmp_path, spine_html=spine)
+    said = press(FORME, tmp_path / "i.pdf", "--spine", 8, *options, code=7)
+    assert "words.lost" in [one["rule"] for one in said["findings"]]
+
+
+def test_preflight_knows_a_cover_when_it_sees_one(glued):
+    said = json.loads(run("preflight", glued[1], "--judge", "print", "--json").stdout)
+    assert [one["rule"] for one in said["findings"]] == []
+
+
 def test_a_booklet_has_no_spine(tmp_path):
     result = run("press", FORME, "-e", "print", "--booklet", "--spine", 5, "-o", tmp_path / "i.pdf")
     assert result.returncode == 2

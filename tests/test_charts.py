@@ -106,7 +106,7 @@ def test_the_table_takes_no_room_and_is_not_seen(pressed):
     ("data", "where", "says"),
     [
         ("{}", "12:7", "`data` is empty"),
-        ("", "13:1", "`data` does not hold keys"),
+        ("", "12:6", "`data` does not hold keys"),
         ("{A: .nan}", "12:11", "`data, A` is not a number that can be drawn"),
         ("{A: .inf}", "12:11", "`data, A` is not a number that can be drawn"),
         ("{A: 1e300}", "12:11", "is too large"),

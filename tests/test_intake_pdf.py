@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from coranto.intake.pagesigns import Sign
 from coranto.intake.words import words
 from coranto.issue.reader import read_issue
 from test_intake import bring, rules
-from workshop import FORME, ROOT
+from workshop import FORME, ROOT, run
 
 MASBAK = ROOT / "issues" / "al-masbak" / "2026-11-15"
 CHHAPAI = ROOT / "issues" / "chhapai" / "2026-05-30"
@@ -310,17 +311,44 @@ def test_what_stands_on_a_line_is_turned_into_what_was_written(visual, written):
     assert "".join(one.text for one in piece) == written
 
 
+PRIVATE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n1 begincodespacerange <0000> <ffff>"
+    b" endcodespacerange\n1 beginbfrange <0000> <0fff> <e000> endbfrange\nendcmap end end"
+)
+"""A map of glyphs onto letters that only their own font knows."""
+
+
+def set_by_weasyprint(page, pdf):
+    """Make a PDF by the engine as it comes, in a process of its own: in this one it may be mended."""
+    command = [sys.executable, "-m", "weasyprint", "--encoding", "utf-8", "-", str(pdf)]
+    subprocess.run(command, input=page, text=True, check=True, capture_output=True)
+
+
 def test_type_that_does_not_say_its_letters_is_told_once(tmp_path):
     """Joined forms of Arabic that the engine, by itself, maps to no letter."""
     face = (ROOT / "fonts" / "noto-naskh-arabic" / "NotoNaskhArabic_400Regular.ttf").as_uri()
     page = f"""<html dir="rtl" lang="ar"><style>@font-face {{ font-family: Ours; src: url({face}) }}
     html {{ font-family: Ours }}</style><h1>المسبك</h1><p>كانت المطبعة في الفناء وكانت الحروف تصب من الرصاص.</p>"""
-    weasyprint.HTML(string=page).write_pdf(tmp_path / "joined.pdf")
+    set_by_weasyprint(page, tmp_path / "joined.pdf")
     told = one(tmp_path / "joined.pdf", tmp_path / "paper", code=3)[1]
     (unmapped,) = [one for one in told["findings"] if one["level"] == "stop"]
     assert unmapped["rule"] == "intake.unmapped"
     assert "doesn't say its letters, first on page 1" in unmapped["message"]
     assert "ocrmypdf --force-ocr" in unmapped["hint"]
+
+
+def test_letters_of_the_private_use_area_are_no_words(tmp_path):
+    assert run("press", FORME, "-o", tmp_path / "forme.pdf").returncode == 0
+    with pikepdf.open(tmp_path / "forme.pdf") as pdf:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one:
+                one.ToUnicode = pdf.make_stream(PRIVATE)
+        for page in pdf.pages:
+            page.contents_coalesce()
+            page.Contents = pdf.make_stream(re.sub(rb"/ActualText\s*<[^>]*>", b"", page.Contents.read_bytes()))
+        pdf.save(tmp_path / "private.pdf")
+    told = bring(tmp_path / "private.pdf", "--date", "2026-09-04", into=tmp_path / "paper", code=3)[0]
+    assert "intake.unmapped" in rules(told)
 
 
 def test_columns_from_right_to_left_are_read_from_the_right(tmp_path):
@@ -333,7 +361,7 @@ def test_columns_from_right_to_left_are_read_from_the_right(tmp_path):
     html {{ font: 8pt Ours; font-feature-settings: {unjoined} }}
     div {{ columns: 2; column-gap: 24pt; text-align: justify }} p + p {{ break-before: column }}</style>
     <h1>المسبك</h1><div><p>{first}</p><p>{second}</p></div>"""
-    weasyprint.HTML(string=page).write_pdf(tmp_path / "columns.pdf")
+    set_by_weasyprint(page, tmp_path / "columns.pdf")
     issue, told = one(tmp_path / "columns.pdf", tmp_path / "paper")
     text = " ".join(shown(issue).split())
     assert told["words"]["share"] == 1

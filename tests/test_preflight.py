@@ -135,6 +135,30 @@ def test_a_query_of_the_copy_is_told_with_its_page_and_shown_where_it_stands(tmp
     assert (tmp_path / "found" / "index.html").read_text().count('<img alt="Page 2, where it stands"') == 1
 
 
+@pytest.mark.parametrize(
+    ("files", "page"),
+    [
+        ({"issue.yaml": HEAD + "summary: the the press\n"}, None),  # it stands on no page
+        ({"10-lead.md": LEAD.replace("headline: ", "standfirst: the the press\nheadline: ")}, 2),
+        ({"10-lead.md": LEAD + "\n\n" + "It stood in the yard. " * 900 + "The the press.\n"}, None),  # on several
+    ],
+)
+def test_a_spot_is_told_only_where_it_is_known(files, page, tmp_path):
+    issue = make_issue(tmp_path / "p" / "i", files)
+    said = json.loads(run("preflight", issue, "--judge", "editorial", "--json").stdout)
+    (finding,) = [one for one in said["findings"] if one["rule"] == "editorial.repeat"]
+    assert (finding["spot"] or {}).get("page") == page
+
+
+def test_a_waiver_of_a_page_holds_in_press_as_in_preflight(tmp_path):
+    waiver = "waivers:\n  - {rule: editorial.repeat, reason: r, who: A, until: 2027-06-30, where: page 2}\n"
+    files = {"issue.yaml": HEAD + waiver, "10-lead.md": LEAD + "\n\nThe the press.\n"}
+    issue = make_issue(tmp_path / "p" / "i", files)
+    for command in (("press", issue, "-o", tmp_path / "i.pdf"), ("preflight", issue, "--judge", "editorial")):
+        findings = json.loads(run(*command, "--json").stdout)["findings"]
+        assert [(one["rule"], bool(one["waived"])) for one in findings] == [("editorial.repeat", True)]
+
+
 def test_a_page_that_a_finding_names_is_not_told_twice():
     spot = Spot(4, 0, 0, 1, 1)
     assert str(query("a.b", "a note stands on page 4, its mark on page 3", spot=spot)).endswith("on page 3")

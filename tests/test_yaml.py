@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.main import CParser
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
+from coranto.findings import Place
 from coranto.issue import frontmatter
 from coranto.issue.datafile import read_sheet
 from workshop import ROOT
@@ -39,7 +40,6 @@ TEXTS = {
     "lists": "a:\n- one\n-\n  - two\n- three: 3\n  four: 4\n",
     "questions": "? a\n: b\n? [c, d]\n: e\n",
     "line ends": "a: one\r\nb: two\r\n",
-    "separators": "a: one\u2028two\nb: three\u0085four\n",
     "two documents": "a: 1\n---\nb: 2\n",
     "an end": "a: 1\n...\n",
     "a mark": "\ufeffa: 1\n",
@@ -109,6 +109,27 @@ def test_a_value_that_is_not_there_is_on_the_line_of_its_key():
 def test_nesting_without_end_is_told_and_breaks_no_stack(opener):
     _, (fault, *_) = read_sheet(f"a:\n  {opener * 200_000}x", Path("x.yaml"))
     assert fault.rule in ("file.nesting", "file.yaml")
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
+def test_no_comment_hides_a_line_behind_a_separator(separator):
+    sheet, (fault,) = read_sheet(f"a: 1\n# a note{separator}b: 2\n", Path("x.yaml"))
+    assert "b" not in sheet.data
+    assert (fault.rule, fault.place) == ("file.character", Place(Path("x.yaml"), 2, 9))
+    assert read_sheet('a: "\\u2028"\n', Path("x.yaml"))[1] == []
+
+
+def test_endless_faults_and_values_are_told_in_a_moment():
+    _, faults = read_sheet("".join(f"a: {n}\n" for n in range(30_000)), Path("x.yaml"))
+    assert len(faults) == 200
+    _, (fault,) = read_sheet(f"a: [{'x,' * 900_000}x]\n", Path("x.yaml"))
+    assert fault.rule == "file.too-large"
+
+
+@pytest.mark.parametrize("before", ["", "# a note\n", "\n"])
+def test_a_version_is_heeded_wherever_it_stands(before):
+    sheet, _ = read_sheet(f"{before}%YAML 1.1\n---\na: yes\n", Path("x.yaml"))
+    assert sheet.data == {"a": True}
 
 
 def test_a_version_is_heeded():

@@ -5,6 +5,7 @@ belong to the errors (see `coranto.errors`).
 """
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any, ParamSpec, TypeVar
@@ -92,9 +93,10 @@ def caught(command: Callable[Parameters, Result]) -> Callable[Parameters, Result
             if error.filename is not None:
                 raise
             print(f"coranto: standard output can't be written: {error.strerror}", file=sys.stderr)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in it is not tried again at the end
             raise typer.Exit(OutputError.exit_code) from None
         except KeyboardInterrupt:
-            print("coranto: interrupted; nothing was written", file=sys.stderr)
+            print("coranto: interrupted; what was whole by then stands, and nothing is half written", file=sys.stderr)
             raise typer.Exit(130) from None
         else:
             return result

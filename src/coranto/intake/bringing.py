@@ -124,6 +124,10 @@ def bring_in(source: Path, order: Order) -> Brought:
 
 def _uncovered(coverage: Coverage, source: Path) -> list[Finding]:
     """Return a finding for words that are missing from the issue."""
+    if not coverage.words and coverage.furniture == 0:
+        what = f"not a word was found in `{source.name}`"
+        hint = "look at its encoding, and whether it holds more than pictures"
+        return [stop("intake.coverage", what, hint=hint, place=Place(source))]
     if not coverage.missing:
         return []
     count = sum(len(lost.split()) for _, lost in coverage.missing)

@@ -6,6 +6,7 @@ folios and ornaments are furniture.  A PDF that holds only pictures of pages is
 refused: it needs OCR first.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from coranto.intake.runningheads import Placed, without_furniture
 from coranto.intake.stream import Reading
 
 PAGE_LIMIT = 2_000
+_PRIVATE_SHARE = 0.05
+"""Share of the signs from which what no one else can read is more than ornament."""
 
 
 def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = None) -> Reading:
@@ -56,6 +59,7 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
                 path, "intake.no-text", what, "run OCR over it first, such as ocrmypdf, and import what it makes"
             )
         _tell_unknown(placed, reading)
+        _tell_private(placed, reading)
     reading.lines = {one.number: one.line.text for one in placed if one.line.text}
     kept = list(without_furniture(placed, reading))
     reading.blocks = list(Setter(kept, reading).blocks())
@@ -100,6 +104,16 @@ def _tell_unknown(placed: list[Placed], reading: Reading) -> None:
     if pages := [one.page for one in placed for _ in range(one.line.text.count(UNKNOWN))]:
         count = f"{len(pages):,} signs are" if len(pages) > 1 else "a sign is"
         what = f"{count} of type that doesn't say its letters, first on page {pages[0]}; {UNKNOWN} stands for them"
+        hint = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
+        reading.findings.append(stop("intake.unmapped", what, hint=hint, place=Place(reading.path)))
+
+
+def _tell_private(placed: list[Placed], reading: Reading) -> None:
+    """Hold copy of which much is signs that mean something in their font alone; bullets and ornaments may be such."""
+    signs = "".join(one.line.text for one in placed)
+    private = sum(unicodedata.category(sign) in ("Co", "Cn") for sign in signs)
+    if private > _PRIVATE_SHARE * len(signs):
+        what = f"{private:,} of {len(signs):,} signs are letters in their own font alone (of the Private Use Area)"
         hint = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
         reading.findings.append(stop("intake.unmapped", what, hint=hint, place=Place(reading.path)))
 

@@ -8,9 +8,11 @@ tags, merge keys, keys that aren't text, deep nesting, aliases that multiply.
 """
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -22,6 +24,12 @@ from coranto.issue.source import check_characters
 
 DEPTH_LIMIT = 16
 NODE_LIMIT = 50_000
+_ENDS_LIMIT = 10 * NODE_LIMIT
+"""Commas and ends of lines: a value has one behind it, but a long text has many."""
+FAULT_LIMIT = 200
+"""Faults of one file that are told."""
+_SEPARATORS = re.compile("[\u2028\u2029]")
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
 _OPENERS, _OPENERS_LIMIT = ("[", "{", "- ", "-\t", "? ", "?\t"), 2_000
 """What may nest without end on a line: libyaml goes down by recursion, and would break the stack."""
 
@@ -59,6 +67,10 @@ def read_sheet(text: str, path: Path, *, line: int = 1) -> tuple[Sheet, list[Fin
     `line` says on which line of the file at `path` the text begins.
     """
     sheet = Sheet(path, {}, {(): Place(path, line, 1)})
+    if text.count(",") + text.count("\n") > _ENDS_LIMIT:
+        return sheet, [_too_large(path, line)]
+    if separators := _separators(text, path, line):
+        return sheet, separators
     composed = _compose(text, sheet, line)
     if isinstance(composed, Finding):
         return sheet, [composed]
@@ -80,7 +92,7 @@ def _compose(text: str, sheet: Sheet, line: int) -> tuple[Node | None, YAML] | F
     libyaml reads four times as fast, but heeds no directive of a version; what
     it refuses, it may refuse wrongly, and says less well.
     """
-    if not text.startswith("%") and sum(map(text.count, _OPENERS)) <= _OPENERS_LIMIT:
+    if not _DIRECTIVE.search(text) and sum(map(text.count, _OPENERS)) <= _OPENERS_LIMIT:
         with contextlib.suppress(YAMLError, ValueError, RecursionError):
             quick = YAML(typ="safe", plug_ins=[])
             return quick.compose(text), quick
@@ -120,6 +132,23 @@ def _too_deep(place: Place) -> Finding:
     return stop("file.nesting", f"this is nested more than {DEPTH_LIMIT} deep", hint="flatten it", place=place)
 
 
+def _separators(text: str, path: Path, line: int) -> list[Finding]:
+    """Return a fault for each sign that ends a line for YAML 1.1, and for no editor."""
+    faults = []
+    for match in islice(_SEPARATORS.finditer(text), FAULT_LIMIT):
+        before = text[: match.start()]
+        place = Place(path, line + before.count("\n"), match.start() - before.rfind("\n"))
+        what = f"character U+{ord(match[0]):04X} is not allowed in a data file: it would end the line unseen"
+        faults.append(stop("file.character", what, hint="delete it", place=place))
+    return faults
+
+
+def _too_large(path: Path, line: int) -> Finding:
+    what = f"`{path.name}` holds more than {NODE_LIMIT:,} values once its aliases are written out"
+    hint = "take the aliases out, or make two files of it"
+    return stop("file.too-large", what, hint=hint, place=Place(path, line, 1))
+
+
 class _Builder:
     """Turns nodes into plain data, and notes the place of each."""
 
@@ -137,14 +166,7 @@ class _Builder:
             self._fault(_too_deep(place))
             return None
         if self.nodes > NODE_LIMIT:
-            self._fault(
-                stop(
-                    "file.too-large",
-                    f"`{self.path.name}` holds more than {NODE_LIMIT:,} values once its aliases are written out",
-                    hint="take the aliases out",
-                    place=Place(self.path, self.line, 1),
-                )
-            )
+            self._fault(_too_large(self.path, self.line))
             return None
         if isinstance(node, MappingNode):
             return dict(self._pairs(node, path))
@@ -203,7 +225,7 @@ class _Builder:
         return value
 
     def _fault(self, fault: Finding) -> None:
-        if fault not in self.faults:
+        if len(self.faults) < FAULT_LIMIT and fault not in self.faults:
             self.faults.append(fault)
 
     def _place(self, node: Node) -> Place:

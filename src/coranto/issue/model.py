@@ -100,8 +100,8 @@ class IssueHead(Model):
     """`issue.yaml`: date, number, masthead of its day and running order."""
 
     date: dt.date
-    number: int | None = Field(None, ge=0)
-    volume: int | None = Field(None, ge=0)
+    number: int | None = Field(None, ge=0, le=1_000_000)
+    volume: int | None = Field(None, ge=0, le=1_000_000)
     title: Text | None = Field(None, description="Title of this issue, if it has one")
     subtitle: Text | None = None
     summary: Text | None = Field(None, description="One sentence; the subject of the PDF")

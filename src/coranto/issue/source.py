@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from coranto.findings import Finding, Place, stop
@@ -22,6 +23,8 @@ _BOMS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
+CHARACTER_LIMIT = 100
+"""Characters that are told of one text."""
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 # Controls but tab and line feed; surrogates; non-characters (Unicode 16, 23.7).
@@ -120,7 +123,7 @@ def check_characters(text: str, path: Path, *, line: int = 1, column: int = 1) -
     `line` and `column` say where the text begins in its file.
     """
     faults = []
-    for match in _FORBIDDEN.finditer(text):
+    for match in islice(_FORBIDDEN.finditer(text), CHARACTER_LIMIT):
         place = _place(text, match.start(), path, line, column)
         faults.append(
             stop("file.character", f"{_name(match[0])} is not allowed in copy", hint="delete it", place=place)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coranto.findings import Finding, Place
-from coranto.finish.model import COVER, FOLD, EditionName, Facts, Paper
+from coranto.findings import Finding, Place, stop
+from coranto.finish.model import FOLD, EditionName, Facts, Paper
 from coranto.press.proof import Flatplan, Proof
 
 if TYPE_CHECKING:
@@ -140,8 +140,20 @@ def judge_edition(edition: EditionName, pdf: bytes, issue: "Issue", proof: Proof
     if edition is EditionName.PRINT:
         document = replace(document, limits=limits_of(order.paper, order.limits or document.limits))
     imposed = edition is EditionName.PRINT and (order.paper.booklet or order.paper.spine)
+    if imposed:
+        yield from _unlike(proof.flatplan)
     for finding in judge_document(document, judges):
         yield finding if imposed else _placed(finding, issue, proof.flatplan)
+
+
+def _unlike(flatplan: Flatplan) -> Iterator[Finding]:
+    """Yield a fault if pages that are put side by side are not of one size: the larger would be cut off."""
+    first, *others = flatplan.pages
+    for number, page in enumerate(others, 2):
+        if abs(page.width - first.width) > 1 or abs(page.height - first.height) > 1:
+            what = f"page {number} is of another size than the first, and can't stand beside it on a sheet"
+            yield stop("print.page-size", what, hint="let the layout give all pages one size")
+            return
 
 
 def limits_of(paper: Paper, limits: "Limits") -> "Limits":
@@ -149,8 +161,7 @@ def limits_of(paper: Paper, limits: "Limits") -> "Limits":
     from coranto.finish.profile import own_profile
 
     fold = FOLD // 2 if paper.booklet else FOLD if paper.blanks or paper.spine else 1
-    cover = COVER // 2 if paper.spine else 0
-    return replace(limits, fold=fold, cover=cover, ink=limits.ink or float((paper.profile or own_profile()).ink))
+    return replace(limits, fold=fold, ink=limits.ink or float((paper.profile or own_profile()).ink))
 
 
 def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
@@ -162,16 +173,21 @@ def _placed(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
 
 
 def spotted(finding: Finding, issue: "Issue", flatplan: Flatplan) -> Finding:
-    """Return a finding of the copy with the spot on which what it speaks of begins, if that stands on a page."""
+    """Return a finding of the copy with the spot of what it speaks of, if that stands on one page, and is known to."""
     place = finding.place
     if finding.spot is not None or place is None or place.line is None:
         return finding
-    before = [
-        (at.line, at.column or 0, identity)
+    here = place.line, place.column or 1
+    begins = {
+        identity: (at.line, at.column or 1)
         for identity, at in issue.places.items()
-        if at.file == place.file and at.line and at.line <= place.line and identity in flatplan.spots
-    ]
-    return replace(finding, spot=flatplan.spots[max(before)[2]][0]) if before else finding
+        if at.file == place.file and at.line and (at.line, at.column or 1) <= here
+    }
+    last = max(begins.values(), default=None)
+    found = {spot for identity, at in begins.items() if at == last for spot in flatplan.spots.get(identity, ())}
+    if len({spot.page for spot in found}) != 1:
+        return finding  # of several pages nobody knows which
+    return replace(finding, spot=max(found, key=lambda spot: spot.width * spot.height))
 
 
 def _middle(finding: Finding) -> tuple[float, float]:

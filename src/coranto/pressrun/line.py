@@ -203,9 +203,8 @@ def _judge(
     told = [finding for one in by_edition.values() for finding in one.findings]
     for name, one in by_edition.items():
         told += judge_edition(name, editions[name].pdf, one.issue, one.proof, order)
-    if order.thorough:
-        shown = next(by_edition[name].proof for name in EditionName if name in by_edition)
-        told = [spotted(finding, whole, shown.flatplan) for finding in told]
+    shown = next(by_edition[name].proof for name in EditionName if name in by_edition)
+    told = [spotted(finding, whole, shown.flatplan) for finding in told]
     return waive(whole, in_order(told), asked_of(editions, thorough=order.thorough))
 
 

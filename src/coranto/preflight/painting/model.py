@@ -228,8 +228,6 @@ class Limits:
     """pt by which what reaches an edge goes on."""
     fold: int = 4
     """Pages of a sheet that is folded; 1 if any count will do."""
-    cover: int = 0
-    """Pages at the beginning that are spreads of a cover."""
     ink: float | None = None
     """The most ink on one spot, in percent; None lets the profile say it."""
 

@@ -1,19 +1,21 @@
 """The pages fill the sheets that are folded, and all are of one size."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coranto.findings import Finding, query
+from coranto.finish.model import COVER
 from coranto.preflight.gathering import listed
-from coranto.preflight.painting.model import Document
+from coranto.preflight.painting.model import Document, Page
 
 CODES = ("print.page-count", "print.page-size")
 _SLACK = 0.5
+_SHEETS = COVER // 2
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Yield a query if pages lack to a sheet, and one for those of another size."""
-    pages, fold = document.pages[document.limits.cover :], document.limits.fold
+    pages, fold = document.pages[_cover(document.pages) :], document.limits.fold
     count = len(pages)
     if count % fold:
         lack = fold - count % fold
@@ -35,3 +37,11 @@ def check(document: Document) -> Iterator[Finding]:
             f"{listed(others)} {'is' if len(others) == 1 else 'are'} of another size than the others",
             hint="cut all pages to one size",
         )
+
+
+def _cover(pages: Sequence[Page]) -> int:
+    """Return how many pages at the beginning are the spreads of a cover to be glued: two, or none."""
+    if len(pages) <= _SHEETS:
+        return 0
+    outside, inside, first = (page.size for page in pages[: _SHEETS + 1])
+    return _SHEETS if outside == inside and outside[0] >= 2 * first[0] and outside[1] == first[1] else 0
