@@ -90,5 +90,5 @@ def test_a_slip_holds_no_pdf(coranto, tmp_path):
     result = coranto("press", folder, "-o", tmp_path / "o.pdf")
     assert result.returncode == 0
     assert "? " in result.stderr
-    assert "10-lead.md:8:1: `##Head` is no heading (put a blank behind the #)" in result.stderr
+    assert "10-lead.md:8:1: `##Head` is no heading, page 2 (put a blank behind the #)" in result.stderr
     assert (tmp_path / "o.pdf").exists()
