@@ -4,6 +4,7 @@ In: the blocks of a source, and which of two shall stay.  Out: those that are
 left out, each with its reason; if all stay, queries that name them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,15 +17,22 @@ from coranto.issue.passages import said
 _TEXTS = (Sort.PARAGRAPH, Sort.LIST, Sort.QUOTE)
 _LEAST = 10
 """Words of the shortest text that is worth a look."""
+_MARKS = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|<[^>]*>|&\w+;|\^[\w-]+\]")
+_LOOKED_AT, _BEGINNING = 400, 30
+"""Signs of a text that are looked at, and letters by which texts are thought alike."""
 _TOLD = 5
 """Texts that are asked about."""
 
 
 def duplicates(blocks: Sequence[Block], recipe: Recipe) -> tuple[dict[int, str], list[Finding]]:
     """Return why blocks are left out, by their indices, and what an editor should look at."""
-    standing: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    alike: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
-        if block.sort in _TEXTS and len(key := tuple(words(said(block.text)))) >= _LEAST:
+        if block.sort in _TEXTS:
+            alike[_beginning(block.text)].append(at)
+    standing: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in sorted(at for indices in alike.values() if len(indices) > 1 for at in indices):
+        if len(key := tuple(words(said(blocks[at].text)))) >= _LEAST:
             standing[key].append(at)
     twice = [indices for indices in standing.values() if len(indices) > 1]
     if recipe.duplicates == "all":
@@ -34,6 +42,11 @@ def duplicates(blocks: Sequence[Block], recipe: Recipe) -> tuple[dict[int, str],
         stays, others = (first, rest) if recipe.duplicates == "first" else (rest[-1], [first, *rest[:-1]])
         left |= dict.fromkeys(others, f"duplicate of line {blocks[stays].first}")
     return left, []
+
+
+def _beginning(text: str) -> str:
+    """Return the first letters of a text, its marks and addresses aside: to take every text apart would be slow."""
+    return "".join(filter(str.isalnum, _MARKS.sub("", text[:_LOOKED_AT])))[:_BEGINNING]
 
 
 def _asked(same: Sequence[Block]) -> Finding:

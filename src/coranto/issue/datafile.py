@@ -38,6 +38,12 @@ Value = Scalar | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
 
+class _Yaml(YAML):
+    def official_plug_ins(self) -> list[str]:
+        """Search for none: a reader is made for each file."""
+        return []
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a data file says, and where it says so."""
@@ -94,9 +100,9 @@ def _compose(text: str, sheet: Sheet, line: int) -> tuple[Node | None, YAML] | F
     """
     if not _DIRECTIVE.search(text) and sum(map(text.count, _OPENERS)) <= _OPENERS_LIMIT:
         with contextlib.suppress(YAMLError, ValueError, RecursionError):
-            quick = YAML(typ="safe", plug_ins=[])
+            quick = _Yaml(typ="safe")
             return quick.compose(text), quick
-    yaml = YAML(typ="safe", pure=True, plug_ins=[])
+    yaml = _Yaml(typ="safe", pure=True)
     place, hint = sheet.place(()), ""
     try:
         return yaml.compose(text), yaml
