@@ -110,6 +110,16 @@ def test_what_changed_since_it_was_sealed_is_told_and_that_the_pages_are_the_sam
     assert "text and page pictures are the same" in result.stderr
 
 
+def test_a_pdf_of_many_pages_carries_its_sum_though_a_long_table_follows_it():
+    with pikepdf.new() as pdf:
+        for _ in range(3_000):
+            pdf.add_blank_page()
+        content = saved(pdf)
+    assert len(content) - content.rfind(b"/ID [") > 4_000
+    assert is_whole(content)
+    assert is_whole(content[:5_000] + bytes([content[5_000] ^ 1]) + content[5_001:]) is False
+
+
 def test_verify_says_of_each_edition_whether_it_is_whole(sealed, tmp_path):
     result = run("verify", sealed, "--json")
     assert result.returncode == 0

@@ -13,6 +13,7 @@ import re
 import pikepdf
 
 _ID = re.compile(rb"/ID \[ ?<([0-9a-f]{32})> ?<([0-9a-f]{32})> ?\]")
+_BEGIN = b"/ID ["
 _NOUGHT = b"0" * 32
 
 
@@ -41,10 +42,13 @@ def is_whole(content: bytes) -> bool | None:
 
 
 def _last_id(content: bytes) -> "re.Match[bytes] | None":
-    found = None
-    for found in _ID.finditer(content, max(len(content) - 4_000, 0)):  # noqa: B007 - the last one counts
-        pass
-    return found
+    """Return the last identity in a PDF: that of its trailer, behind which a table of all objects may follow."""
+    at = content.rfind(_BEGIN)
+    while at >= 0:
+        if match := _ID.match(content, at):
+            return match
+        at = content.rfind(_BEGIN, 0, at)
+    return None
 
 
 def _sum(content: bytes, match: "re.Match[bytes]") -> str:
