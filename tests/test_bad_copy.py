@@ -468,3 +468,10 @@ def test_a_comment_is_not_set(coranto, tmp_path):
     assert "editor only" not in text
     assert "not this" not in text
     assert "of it." in text
+
+
+def test_of_a_file_full_of_signs_that_are_no_text_the_first_are_told(coranto, tmp_path):
+    issue = make_issue(tmp_path / "proof" / "one", {"10-lead.md": LEAD + "\x01" * 100_000})
+    told = coranto("check", issue).stderr.splitlines()
+    assert sum("U+0001" in line for line in told) == 100
+    assert any("there are more than 100 characters that are not allowed" in line for line in told)

@@ -120,6 +120,7 @@ def test_control_c_at_any_moment_leaves_a_whole_pdf_and_no_stray_file(moment, pd
     _, stderr = process.communicate(timeout=20)
     if "Traceback" in stderr or "Fatal Python error: init" in stderr:  # Python was ended before Coranto could begin
         assert str(ROOT / "src") not in stderr.replace(str(ROOT / "src" / "coranto" / "__main__.py"), "")
+        assert ", in main" not in stderr
     else:
         assert process.returncode in (0, 130, -signal.SIGINT), stderr
     content = pdf.read_bytes()

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coranto.archive.archive import Archive
+from coranto.archive.inputs import Inputs
+from coranto.pressrun.search import find_issues
+from coranto.pressrun.survey import Order, survey
 from workshop import LEAD, ROOT, make_issue, run
 
 
@@ -349,3 +353,15 @@ def test_an_edition_that_is_too_large_for_the_disk_fails_alone(letters, tmp_path
     assert [(one["issue"], one["exit_code"]) for one in said["failed"]] == [("post/1", 8)]
     assert names(said, "filed") == ["gazette/1", "post/2"]
     assert [path.suffix for path in (tmp_path / "archive" / "post").iterdir() if path.stem == "1"] == []
+
+
+def test_a_worker_begins_with_the_first_issue_that_is_not_current_and_with_none_if_all_are(tmp_path):
+    for name in ("1", "2", "3"):
+        make_issue(tmp_path / "post" / name)
+    begun = []
+    for _ in range(2):
+        archive = Archive(tmp_path / "archive")
+        found = find_issues([tmp_path / "post"])
+        survey(found, archive, Inputs(archive.sums, shelves=()), Order(), begun=lambda: begun.append("a worker"))
+        assert begun == ["a worker"]
+        assert run("run", tmp_path / "post", "-a", tmp_path / "archive").returncode == 0

@@ -25,6 +25,7 @@ from coranto.intake.runningheads import Placed, without_furniture
 from coranto.intake.stream import Reading
 
 PAGE_LIMIT = 2_000
+_OCR = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
 _PRIVATE_SHARE = 0.05
 """Share of the signs from which what no one else can read is more than ornament."""
 
@@ -104,8 +105,7 @@ def _tell_unknown(placed: list[Placed], reading: Reading) -> None:
     if pages := [one.page for one in placed for _ in range(one.line.text.count(UNKNOWN))]:
         count = f"{len(pages):,} signs are" if len(pages) > 1 else "a sign is"
         what = f"{count} of type that doesn't say its letters, first on page {pages[0]}; {UNKNOWN} stands for them"
-        hint = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
-        reading.findings.append(stop("intake.unmapped", what, hint=hint, place=Place(reading.path)))
+        reading.findings.append(stop("intake.unmapped", what, hint=_OCR, place=Place(reading.path)))
 
 
 def _tell_private(placed: list[Placed], reading: Reading) -> None:
@@ -114,8 +114,7 @@ def _tell_private(placed: list[Placed], reading: Reading) -> None:
     private = sum(unicodedata.category(sign) in ("Co", "Cn") for sign in signs)
     if private > _PRIVATE_SHARE * len(signs):
         what = f"{private:,} of {len(signs):,} signs are letters in their own font alone (of the Private Use Area)"
-        hint = "run OCR over the pages, such as `ocrmypdf --force-ocr`, and import what it makes"
-        reading.findings.append(stop("intake.unmapped", what, hint=hint, place=Place(reading.path)))
+        reading.findings.append(stop("intake.unmapped", what, hint=_OCR, place=Place(reading.path)))
 
 
 def _tell(at: int, shown: list[Shown], page: pypdfium2.PdfPage, reading: Reading) -> None:

@@ -231,8 +231,12 @@ class _Builder:
         return value
 
     def _fault(self, fault: Finding) -> None:
-        if len(self.faults) < FAULT_LIMIT and fault not in self.faults:
-            self.faults.append(fault)
+        if len(self.faults) > FAULT_LIMIT or fault in self.faults:
+            return
+        if len(self.faults) == FAULT_LIMIT:
+            what = f"`{self.path.name}` has more than {FAULT_LIMIT} faults"
+            fault = stop("file.too-large", what, hint="mend these first", place=Place(self.path, self.line, 1))
+        self.faults.append(fault)
 
     def _place(self, node: Node) -> Place:
         return Place(self.path, self.line + node.start_mark.line, node.start_mark.column + 1)

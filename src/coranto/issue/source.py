@@ -123,10 +123,16 @@ def check_characters(text: str, path: Path, *, line: int = 1, column: int = 1) -
     `line` and `column` say where the text begins in its file.
     """
     faults = []
-    for match in islice(_FORBIDDEN.finditer(text), CHARACTER_LIMIT):
+    found = _FORBIDDEN.finditer(text)
+    for match in islice(found, CHARACTER_LIMIT):
         place = _place(text, match.start(), path, line, column)
         faults.append(
             stop("file.character", f"{_name(match[0])} is not allowed in copy", hint="delete it", place=place)
+        )
+    if next(found, None):
+        what = f"there are more than {CHARACTER_LIMIT} characters that are not allowed in copy"
+        faults.append(
+            stop("file.character", what, hint="look whether it is text at all", place=Place(path, line, column))
         )
     return faults + _check_bidi(text, path, line, column)
 
