@@ -1,6 +1,7 @@
 """The floor plan holds: a module imports what stands below it, and each outside library has one owner."""
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,14 @@ def test_an_outside_library_is_imported_by_its_owner_only(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_module_reads_in_one_sitting(path):
     assert len(path.read_text().splitlines()) <= 300
+
+
+def test_nothing_but_our_own_work_and_licensed_data_is_committed():
+    """Binary files are fonts, colour profiles and pictures, where such things belong; no package strays in."""
+    homes = {".ttf": ("fonts",), ".icc": ("profiles",), ".png": ("issues", "tests"), ".jpg": ("issues", "tests")}
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone: what is committed can't be told")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for path in (Path(name) for name in listed.split("\0") if name):
+        if (ROOT / path).is_file() and b"\0" in (ROOT / path).read_bytes()[:8_000]:
+            assert path.parts[0] in homes.get(path.suffix, ()), f"{path} is not ours to commit"
