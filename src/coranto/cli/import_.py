@@ -94,6 +94,7 @@ def command(
         encoding=encoding,
         language=language,
         date=date.date() if date else None,
+        explain=explain,
     )
     with display.progress(f"importing {len(files)} {'source' if len(files) == 1 else 'sources'}") as report:
         filed = run(
@@ -155,7 +156,7 @@ def _data(filed: "Sequence[Filed]", failed: "Sequence[Filed]") -> dict[str, obje
                 "issue": str(one.folder) if one.folder else None,
                 "state": one.state,
                 "articles": one.brought.articles if one.brought else None,
-                "words": one.brought.record["words"] if one.brought else None,
+                "words": one.brought.coverage.figures() if one.brought else None,
                 "findings": [display.as_data(finding) for finding in one.findings],
             }
             for one in filed

@@ -45,8 +45,9 @@ class Brought:
     periodical: str
     """The text of periodical.yaml, should there be none."""
     record: dict[str, object]
+    """What is to be written beside the issue; nothing, once it is."""
     explained: tuple[tuple[int, str, str], ...] = ()
-    """Line, what it was taken for, its text."""
+    """Line, what it was taken for, its text; if it was ordered."""
     faults: tuple[Finding, ...] = field(default=())
     """What the reader says of the issue."""
 
@@ -69,7 +70,7 @@ def bring_in(source: Path, order: Order) -> Brought:
     base = Path(tempfile.mkdtemp(dir=order.staging))
     (base / PERIODICAL).write_text(periodical, encoding="utf-8")
     folder = base / (draft.date.isoformat() if draft.date else "issue")
-    write_files(folder, files, pictures)
+    sums = write_files(folder, files, pictures)
     faults: tuple[Finding, ...] = ()
     said: list[str] = []
     try:
@@ -77,7 +78,6 @@ def bring_in(source: Path, order: Order) -> Brought:
     except CopyError as error:
         faults = error.findings
     coverage = cover(reading.lines, draft.left, draft.turned, said)
-    sums = {path.relative_to(folder).as_posix(): _sum(path.read_bytes()) for path in _files(folder)}
     findings = [*reading.findings, *findings]
     if not faults:
         findings += _uncovered(coverage, source)
@@ -94,13 +94,7 @@ def bring_in(source: Path, order: Order) -> Brought:
         "recipe": {"name": Path(order.recipe or "plain").stem, "sha256": _sum(recipe_text.encode())},
         "coranto": __version__,
         "files": sums,
-        "words": {
-            "source": coverage.words,
-            "left out": coverage.furniture,
-            "found": coverage.found,
-            "share": round(coverage.share, 6),
-            "added": coverage.added,
-        },
+        "words": coverage.figures(),
         "left out": [_left(one) for one in sorted([*reading.left, *draft.left], key=lambda one: one.first)],
         "missing": [{"line": line, "words": lost} for line, lost in coverage.missing],
         "turned": [one._asdict() for one in draft.turned],
@@ -117,7 +111,7 @@ def bring_in(source: Path, order: Order) -> Brought:
         coverage=coverage,
         periodical=periodical,
         record=record,
-        explained=tuple(_explained(reading, draft)),
+        explained=tuple(_explained(reading, draft)) if order.explain else (),
         faults=faults,
     )
 
@@ -154,10 +148,6 @@ def _explained(reading: Reading, draft: Draft) -> list[tuple[int, str, str]]:
     seen = {number for number, role in roles.items() if "picture" in role} | {*reading.lines}
     numbers = sorted(number for number in {*lines, *roles} if lines.get(number, "").strip() or number in seen)
     return [(line, roles.get(line, "what it says of itself"), lines.get(line, "").strip()) for line in numbers]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _sum(content: bytes) -> str:

@@ -40,6 +40,16 @@ class Coverage:
         wanted = self.words - self.furniture
         return self.found / wanted if wanted else 0.0
 
+    def figures(self) -> dict[str, float]:
+        """Return what a record and a program are told of it."""
+        return {
+            "source": self.words,
+            "left out": self.furniture,
+            "found": self.found,
+            "share": round(self.share, 6),
+            "added": self.added,
+        }
+
 
 def cover(
     lines: dict[int, str], left: Sequence[Left], turned: Sequence[Turned], issue_words: Iterable[str]
@@ -75,13 +85,19 @@ class _Count:
 
     def line(self, line: int, said: Sequence[str], *, broken: bool) -> None:
         """Take the words of a line; the last is `broken` if a hyphen ends it."""
-        for at, word in enumerate(said):
+        at = 0
+        if not self.waiting and not broken:
+            while at < len(said) and self.pool[said[at]] > 0:
+                self.pool[said[at]] -= 1
+                at += 1
+            self.found += at
+        for number, word in enumerate(said[at:], at + 1):
             if self.waiting and self._has(self.waiting[1] + word):
                 self.found += 2
                 self.waiting = None
                 continue
             self.end()
-            half = broken and at == len(said) - 1
+            half = broken and number == len(said)
             if not half and self._has(word):
                 self.found += 1
             else:

@@ -61,34 +61,38 @@ def identity(name: str) -> str:
 
 def translated(text: Tracked, *, classes: tuple[str, ...], picture: Callable[..., str]) -> Tracked:
     """Return the text in our Markdown; `picture` is asked for the Markdown of an address, an alt text and a line."""
-    text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, partial(picture, line=text.line_at(match.start()))))
-    text = text.sub(_COMMENT, "")
-    text = text.sub(_CLASSES, "")
-    text = text.sub(_HEADING, lambda match: f"{{#{identity(match[2])}}}\n\n{match[1]}")
-    text = text.sub(_IDENTITY, _named)
-    text = text.sub(_SPAN_CLASSES, "")
-    text = text.sub(_IMAGE, lambda match: _image(match[0], partial(picture, line=text.line_at(match.start()))))
+
+    def here(match: re.Match[str]) -> Callable[..., str]:
+        return partial(picture, line=text.line_at(match.start()))
+
+    text = text.sub(_FULL_LIQUID, lambda match: _shortcode(match, here(match)), sign="{{")
+    text = text.sub(_COMMENT, "", sign="<!--")
+    text = text.sub(_CLASSES, "", sign="{:")
+    text = text.sub(_HEADING, lambda match: f"{{#{identity(match[2])}}}\n\n{match[1]}", sign="{")
+    text = text.sub(_IDENTITY, _named, sign="{")
+    text = text.sub(_SPAN_CLASSES, "", sign="{:")
+    text = text.sub(_IMAGE, lambda match: _image(match[0], here(match)), sign="<")
     if "<" in text.text and re.search(r"</?(?:div|section|article|center)\b", text.text):
         rows = list(boxes(text.text.split("\n"), classes))
         lines = [line for line, row in zip(text.lines, rows, strict=True) for _ in range(row.count("\n") + 1)]
         text = Tracked("\n".join(rows), lines)
-    text = text.sub(_LINED, lambda match: _BREAK.sub(" · ", match[0]))
-    text = text.sub(_BREAK_AT_END, "\n")
-    text = text.sub(_ANY_BREAK, "\\\\\\\\\n")
-    text = text.sub(_DASHES, "—")
+    text = text.sub(_LINED, lambda match: _BREAK.sub(" · ", match[0]), sign="<br")
+    text = text.sub(_BREAK_AT_END, "\n", sign="<br")
+    text = text.sub(_ANY_BREAK, "\\\\\\\\\n", sign="<br")
+    text = text.sub(_DASHES, "—", sign="---")
     for _ in range(3):  # tags in tags
-        text = text.sub(_INLINE_HTML, _inline_html)
-    return text.sub(_EMPTY_LINK, r"\1")
+        text = text.sub(_INLINE_HTML, _inline_html, sign="</")
+    return text.sub(_EMPTY_LINK, r"\1", sign="]()")
 
 
 def with_site(text: Tracked, site: str) -> Tracked:
     """Return the text with the addresses in full that begin at the site's root."""
-    return text.sub(_AT_ROOT, lambda match: f"]({site}{match[1]})") if site else text
+    return text.sub(_AT_ROOT, lambda match: f"]({site}{match[1]})", sign="](/") if site else text
 
 
 def stray_tags(text: Tracked) -> Tracked:
     """Return the text with a backslash before each `<` that begins no address."""
-    return text.sub(_STRAY_TAG, r"\\<")
+    return text.sub(_STRAY_TAG, r"\\<", sign="<")
 
 
 def _named(match: re.Match[str]) -> str:

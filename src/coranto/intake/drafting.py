@@ -33,6 +33,8 @@ class Order:
     date: dt.date | None = None
     title: str = "Copy"
     """Of the periodical, where neither source nor recipe says it."""
+    explain: bool = False
+    """Whether to tell what each line of a source is taken for."""
     staging: Path = Path()
     """Where issues are staged before they are filed; the run says it."""
 

@@ -49,19 +49,19 @@ class Liquid:
             raw.append(match[1])
             return f"\ue010{len(raw) - 1}\ue011"
 
-        text = text.sub(_RAW, put_away)
+        text = text.sub(_RAW, put_away, sign="raw")
         text = self._drop(text, _COMMENT, "a comment")
-        text = text.sub(_HIGHLIGHT, "```\\1\n\\2\n```")
+        text = text.sub(_HIGHLIGHT, "```\\1\n\\2\n```", sign="highlight")
         for name, said in _CAPTURE.findall(text.text):
             self.values[name] = said
-        text = text.sub(_CAPTURE, "")
+        text = text.sub(_CAPTURE, "", sign="capture")
         for name, *said in _ASSIGN.findall(text.text):
             self.values[name] = next((one for one in said if one), "")
-        text = text.sub(_ASSIGN, "")
-        text = text.sub(_INCLUDE, lambda match: self._include(text, match, depth))
+        text = text.sub(_ASSIGN, "", sign="assign")
+        text = text.sub(_INCLUDE, lambda match: self._include(text, match, depth), sign="include")
         text = text.sub(_LINKED, lambda match: f"/{Path(match[1]).stem}")
-        text = text.sub(_TAG, lambda match: self._unknown(text, match))
-        text = text.sub(_VARIABLE, lambda match: self._value(text, match))
+        text = text.sub(_TAG, lambda match: self._unknown(text, match), sign="{%")
+        text = text.sub(_VARIABLE, lambda match: self._value(text, match), sign="{{")
         return text.sub(re.compile("\ue010(\\d+)\ue011"), lambda match: raw[int(match[1])])
 
     def _drop(self, text: Tracked, pattern: re.Pattern[str], why: str) -> Tracked:

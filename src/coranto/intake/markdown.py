@@ -78,7 +78,7 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     reading.addresses = {
         label: f"{site.url}{url}" if url.startswith("/") and site.url else url for label, url in known.items()
     }
-    body = body.sub(_DEFINITION, "")
+    body = body.sub(_DEFINITION, "", sign="]:")
     code: list[tuple[str, int]] = []
     body = body.sub(_CODE, lambda match: _put_away(match, code))
     artwork = Artwork(reading.path, site.url or "", reading)
@@ -87,10 +87,11 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
         return artwork.show(address, alt, Place(reading.path, line, 1), caption)
 
     body = translated(body, classes=site.boxes, picture=show)
-    body = body.sub(_LINKED_PICTURE, r"\1")
+    body = body.sub(_LINKED_PICTURE, r"\1", sign="[![")
     body = body.sub(
         _PICTURE,
         lambda match: _picture(match, reading, partial(show, line=body.line_at(match.start()))),
+        sign="![",
     )
     body = with_site(body, site.url or "")
     body = body.sub(_TASK, lambda match: f"{match[1]}{'☐' if match[2] == ' ' else '☑'} ")
@@ -99,7 +100,7 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     for label, written in _NOTE.findall(html_free.text):
         note = re.sub(r"(?m)^(?: {4}|\t)", "", written).strip()
         reading.notes[label] = _put_back(_HEADLESS.sub(_headed, note), code)
-    html_free = html_free.sub(_NOTE, "")
+    html_free = html_free.sub(_NOTE, "", sign="[^")
     whole = Tracked(*_restored(html_free, code))
     rows = whole.text.split("\n")
     reading.blocks += [
@@ -193,6 +194,8 @@ def _blocks(passage: Passage, whole: list[str], lines: list[int], reading: Readi
 
 def _without_tags(text: str) -> str:
     """Return a block whose stray tags, but for those in code, have a backslash."""
+    if "<" not in text:
+        return text
     code: list[tuple[str, int]] = []
     away = Tracked(text).sub(_CODE, lambda match: _put_away(match, code))
     return _put_back(stray_tags(away).text, code)

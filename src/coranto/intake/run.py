@@ -154,7 +154,8 @@ def _filed(source: Path, result: Brought | CorantoError, into: Path, *, dry: boo
     write_whole(_record_of(target), _record_text(result.record))
     shutil.rmtree(result.folder.parent)
     faults = [_moved(fault, result.folder, target) for fault in result.faults]
-    return Filed(source, target, state, result, (*result.findings, *faults, *findings))
+    slim = replace(result, record={})  # it is written; hundreds of them would only take room
+    return Filed(source, target, state, slim, (*result.findings, *faults, *findings))
 
 
 def _destination(result: Brought, into: Path, *, force: bool) -> tuple[Path, str, list[Finding]]:
@@ -227,9 +228,10 @@ def _record_of(target: Path) -> Path:
 def _record_text(record: dict[str, object]) -> bytes:
     """Return a record as JSON, an entry a line where there are many."""
     lines: list[str] = []
+    row = json.JSONEncoder(ensure_ascii=False).encode
     for key, value in record.items():
         if isinstance(value, list) and value:
-            rows = ",\n".join(f"    {json.dumps(one, ensure_ascii=False)}" for one in value)
+            rows = ",\n".join(f"    {row(one)}" for one in value)
             lines.append(f"  {json.dumps(key)}: [\n{rows}\n  ]")
         else:
             said = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")

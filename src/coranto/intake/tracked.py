@@ -19,8 +19,15 @@ class Tracked:
             self._ends = [match.start() for match in re.finditer("\n", self.text)] or [len(self.text)]
         return self.lines[bisect.bisect_left(self._ends, at)]
 
-    def sub(self, pattern: re.Pattern[str], becomes: str | Callable[[re.Match[str]], str]) -> "Tracked":
-        """Return the text with every match replaced; new rows get the lines of what they replace."""
+    def sub(
+        self, pattern: re.Pattern[str], becomes: str | Callable[[re.Match[str]], str], *, sign: str = ""
+    ) -> "Tracked":
+        """Return the text with every match replaced; new rows get the lines of what they replace.
+
+        `sign` is what each match holds: a text without it isn't searched.
+        """
+        if sign not in self.text:
+            return self
         parts: list[str] = []
         lines: list[int] = []
         at = row = 0

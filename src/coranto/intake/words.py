@@ -16,7 +16,7 @@ from coranto.issue.model import Issue
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ADDRESS = r"https?://[^\s<>\"“”)\]]+|www\.[^\s<>\"“”)\]]+"
 _WORD = re.compile(rf"{_ADDRESS}|[{_SIGNS}]|[^\W_{_SIGNS}]+(?:[\u0300-\u036f\u0900-\u0963\u200c\u200d]+[^\W_]*)*")
-_NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200d\u2060\ufeff"))
+_NOTHING = "\u00ad\u200b\u200d\u2060\ufeff"
 _TAG = re.compile(r"<[^>]*>")
 _JOINING = re.compile(r"</?(?:em|strong|code|s|span|a)\b[^>]*>")
 """Tags that don't part words."""
@@ -27,8 +27,13 @@ _UNSAID = {"kind", "language", "file", "layout", "options", "id", "list_articles
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order."""
-    folded = unicodedata.normalize("NFKC", text.translate(_NOTHING)).casefold()
-    return [_bare(word) for word in _WORD.findall(folded)]
+    if not text.isascii():
+        for sign in _NOTHING:
+            text = text.replace(sign, "")
+        text = unicodedata.normalize("NFKC", text)
+    folded = text.casefold()
+    found = _WORD.findall(folded)
+    return [_bare(word) for word in found] if "://" in folded or "www." in folded else found
 
 
 def _bare(word: str) -> str:

@@ -5,6 +5,7 @@ names, nothing written yet.  Footnotes and definitions of links go with the
 article that asks for them.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -146,12 +147,14 @@ def _definitions(body: str, addresses: dict[str, str]) -> str:
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def write_files(folder: Path, files: dict[str, str], pictures: dict[str, Path | bytes]) -> None:
-    """Write the files of an issue into a new folder."""
+def write_files(folder: Path, files: dict[str, str], pictures: dict[str, Path | bytes]) -> dict[str, str]:
+    """Write the files of an issue into a new folder; return the SHA-256 of each by its name."""
     folder.mkdir(parents=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    for name, content in pictures.items():
+    contents = {name: text.encode() for name, text in files.items()}
+    contents |= {name: one if isinstance(one, bytes) else one.read_bytes() for name, one in pictures.items()}
+    for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        path.write_bytes(content)
+    names = sorted(contents, key=lambda name: name.split("/"))
+    return {name: hashlib.sha256(contents[name]).hexdigest() for name in names}

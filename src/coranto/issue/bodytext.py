@@ -25,6 +25,10 @@ class BodyText:
         """Return the place of a row."""
         return Place(self.path, self.line + row, column)
 
+    def line_of(self, token: Token) -> int:
+        """Return the line on which a block's token begins."""
+        return self.line + (token.map[0] if token.map else 0)
+
     def place_of(self, token: Token) -> Place:
         """Return where a block's token begins."""
         return self.place(token.map[0] if token.map else 0)

@@ -5,6 +5,13 @@ In: code and the language that its fence names.  Out: HTML of Pygments
 nothing for a language that Pygments doesn't know, and code stays plain.
 """
 
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexer import Lexer
+
 LENGTH_LIMIT = 20_000
 """Letters of the longest code that is taken apart."""
 
@@ -14,12 +21,25 @@ def highlight(code: str, language: str, _: str) -> str:
     if not language or len(code) > LENGTH_LIMIT:
         return ""
     from pygments import highlight as taken_apart
+
+    lexer = _lexer(language)
+    return str(taken_apart(code, lexer, _formatter())) if lexer else ""
+
+
+@cache
+def _formatter() -> "HtmlFormatter[str]":
     from pygments.formatters import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> "Lexer | None":
+    """Return what takes the code of a language apart, if Pygments knows it."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False)
+        return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
-        return ""
-    return str(taken_apart(code, lexer, HtmlFormatter(nowrap=True)))
+        return None

@@ -7,7 +7,6 @@ module made.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,19 +25,15 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coranto.findings import Finding, Place, stop
-from coranto.issue import figures, footnotes, slips, typography, vetting
+from coranto.issue import classes, figures, footnotes, slips, typography, vetting
 from coranto.issue.bodytext import BodyText
 from coranto.issue.formulas import formula_plugin
 from coranto.issue.highlighting import highlight
 from coranto.issue.house.paper import foreign_rows
 from coranto.issue.model import Block, Body
 
-_ALIGN = re.compile(r"text-align:(left|center|right)")
 SHORT_CODE = 18
 """Lines of code that are not parted."""
-_HEADINGS = ("h4", "h5", "h6")
-BRIEF = 90
-"""Letters of a paragraph that may have but one line."""
 _NAMELESS = ("tbody_open", "thead_open", "td_open", "th_open")
 
 
@@ -78,6 +73,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.before("text_join", "typography", typography.set_body)
     parser.use(formula_plugin)
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - vetted below, with a place
+    parser.normalizeLink = vetting.normal_link  # type: ignore[method-assign,assignment]
     for name in vetting.BOXES:
         container_plugin(parser, name, render=_render_box)
     parser.add_render_rule("table_open", _render_table)
@@ -122,10 +118,10 @@ class _Setter:
         self.setting.foreign = foreign_rows(tokens)
         tokens, notes, found = footnotes.collect(tokens, self.text.locate)
         faults += found
-        self._set_headings(tokens)
-        self._set_labels(tokens)
-        self._set_brief(tokens)
-        _set_verse(tokens)
+        self.setting.headings = classes.set_headings(tokens)
+        classes.set_labels(tokens)
+        classes.set_brief(tokens)
+        classes.set_verse(tokens)
         numbers = figures.number_formulas(tokens, self.slug)
         for token in itertools.chain(tokens, *notes):
             faults += figures.refer_to_formulas(token, numbers, self.slug, self.text)
@@ -150,14 +146,25 @@ class _Setter:
     def _set_token(self, token: Token, block: Token) -> None:
         """Vet a token, name it if it is a block, and turn its links inwards."""
         self.setting.faults += vetting.vet_token(token, block, self.text)
-        self.setting.faults += figures.set_formula(token, block, self.text)
+        if token.attrs:
+            classes.set_style(token)
+            if token is not block and "id" in token.attrs:
+                self._name_as_written(token, self.text.locate(f"#{token.attrs['id']}", block.map))
+        if token.type == "inline":
+            for child in token.children or ():
+                self._set_token(child, token)
+            return
         if token.type in ("html_block", "html_inline"):  # a comment, or a fault by now
             token.type, token.content = "text", ""
-        _set_style(token)
-        if token.type in ("fence", "code_block") and token.content.count("\n") <= SHORT_CODE:
-            token.attrs["class"] = "short"
-        if token is not block and "id" in token.attrs:
-            self._name_as_written(token, self.text.locate(f"#{token.attrs['id']}", block.map))
+        elif token.type in ("formula", "fence", "code_block"):
+            self._set_code(token, block)
+        elif token is not block:
+            self._set_inline(token, block)
+        if token is block and token.block and token.nesting >= 0 and not token.hidden:
+            self._name(token)
+
+    def _set_inline(self, token: Token, block: Token) -> None:
+        """Note a picture and the place of a footnote; turn a link inwards."""
         if token.type == "link_open":
             self._set_link(token, block)
         elif token.type == "image":
@@ -166,11 +173,12 @@ class _Setter:
         elif token.type == "footnote_ref" and token.meta.get("again") is False:
             identity = footnotes.identity(self.slug, token)
             self.setting.places[identity] = self.text.locate(f"[^{token.meta['label']}]", block.map)
-        elif token is block and token.block and token.nesting >= 0 and not token.hidden and token.type != "inline":
-            self._name(token)
-        for child in token.children or ():
-            if token.type == "inline":
-                self._set_token(child, token)
+
+    def _set_code(self, token: Token, block: Token) -> None:
+        """Draw a formula; mark code that is not to be parted."""
+        self.setting.faults += figures.set_formula(token, block, self.text)
+        if token.type != "formula" and token.content.count("\n") <= SHORT_CODE:
+            token.attrs["class"] = "short"
 
     def _set_link(self, token: Token, block: Token) -> None:
         address = str(token.attrs["href"])
@@ -181,29 +189,6 @@ class _Setter:
         elif target:
             token.attrs["href"] = f"#{target}"
             self.setting.targets.append((target, address, place))
-
-    def _set_headings(self, tokens: list[Token]) -> None:
-        """Let the headings of the body begin below the headline (h3), and skip no level."""
-        levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
-        for token in tokens:
-            if token.type in ("heading_open", "heading_close"):
-                token.tag = f"h{min(4 + levels.index(token.tag), 6)}"
-                self.setting.headings += token.nesting == 1
-
-    def _set_brief(self, tokens: list[Token]) -> None:
-        """Mark a paragraph of a line below a heading that goes on in another: it must not part from what follows."""
-        blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.type != "inline"]
-        for heading, paragraph, following in zip(blocks, blocks[1:], blocks[2:], strict=False):
-            if (heading.type, paragraph.type) == ("heading_open", "paragraph_open") and following.tag not in _HEADINGS:
-                words = tokens[tokens.index(paragraph) + 1].content
-                if len(words) <= BRIEF and "class" not in paragraph.attrs:
-                    paragraph.attrs["class"] = "brief"
-
-    def _set_labels(self, tokens: list[Token]) -> None:
-        """Mark the paragraphs that open with bold and a colon, as in `**The facts:** …`."""
-        for opening, inline in itertools.pairwise(tokens):
-            if opening.type == "paragraph_open" and (label := _label(inline)):
-                opening.attrs["class"], label.attrs["class"] = "labelled", "label"
 
     def _name(self, token: Token) -> None:
         """Give a block its id, and note its place."""
@@ -235,17 +220,6 @@ class _Setter:
         self.setting.faults.append(stop(rule, message, hint=hint, place=place))
 
 
-def _set_verse(tokens: list[Token]) -> None:
-    """Let the lines of verse end where they are written."""
-    within = False
-    for token in tokens:
-        if token.type.startswith("container_verse"):
-            within = token.nesting == 1
-        for child in token.children or () if within else ():
-            if child.type == "softbreak":
-                child.type, child.tag = "hardbreak", "br"
-
-
 def _render_box(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
@@ -269,15 +243,6 @@ def _render_table(
     return f"{opening}<caption>{escapeHtml(caption)}</caption>\n" if caption else opening
 
 
-def _set_style(token: Token) -> None:
-    """Put the little that Markdown says of looks into a class or a counter."""
-    if style := _ALIGN.fullmatch(str(token.attrs.pop("style", ""))):
-        token.attrs["class"] = f"align-{style[1]}"
-    if token.type == "ordered_list_open" and (start := token.attrs.pop("start", None)):
-        # The engine takes no notice of `start` (WeasyPrint 70, without presentational hints).
-        token.attrs["style"] = f"counter-reset: list-item {int(start) - 1}"
-
-
 def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
     """Yield the tokens of each outermost block."""
     run: list[Token] = []
@@ -286,12 +251,3 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
         if token.level == 0 and token.nesting <= 0 and token.type != "inline":
             yield run
             run = []
-
-
-def _label(inline: Token) -> Token | None:
-    """Return the token that opens a label, if the paragraph has one."""
-    match figures.said(inline):
-        case [Token(type="strong_open") as opening, Token(type="text") as label, Token(type="strong_close"), *rest]:
-            after = rest[0].content if rest else ""
-            return opening if label.content.rstrip().endswith((":", "：")) or after.startswith((":", "：")) else None
-    return None

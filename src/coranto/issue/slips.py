@@ -46,6 +46,8 @@ _SLIPS = (
     _Slip(re.compile(r"^::[ \t]*\w+$", re.MULTILINE), "`{}` begins no box", "write three colons"),
     _Slip(re.compile(r"(?<=.):::.*", re.DOTALL), "`{}` begins or ends no box", "give it a line of its own, and a name"),
 )
+_MARK = re.compile(r"[#\[{]|:::|^:", re.MULTILINE)
+"""A sign that each slip has."""
 _BOLD = re.compile(r"\*\*+")
 _LONE = re.compile(r"(?<![\s*\d(])\*(?=\s|\Z|[.,;:!?])|(?:(?<=\s)|\A)\*(?=\w)")
 _ESCAPED = re.compile(r"\\\*|&ast;|&#42;|&#x2a;", re.IGNORECASE)
@@ -67,7 +69,7 @@ def find_slips(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
 def _in_text(inline: Token, text: BodyText) -> Iterator[Finding]:
     said = _set_text(inline)
     told: list[tuple[int, int]] = []
-    for slip in _SLIPS:
+    for slip in _SLIPS if _MARK.search(said) else ():
         for match in slip.pattern.finditer(said):
             if not any(start < match.end() and match.start() < end for start, end in told):
                 told.append(match.span())

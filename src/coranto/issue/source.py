@@ -35,6 +35,7 @@ _FORBIDDEN = re.compile(
 )
 # Bidirectional controls that open, and what closes them (UAX #9, 2.1 and 2.2).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = re.compile(f"{_FORBIDDEN.pattern}|{_BIDI.pattern}")
 _OVERRIDES = "\u202d\u202e"
 _CLOSERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
@@ -122,6 +123,8 @@ def check_characters(text: str, path: Path, *, line: int = 1, column: int = 1) -
 
     `line` and `column` say where the text begins in its file.
     """
+    if text.replace("\n", " ").isprintable() or not _SUSPECT.search(text):  # what is printable is soon told
+        return []
     faults = []
     found = _FORBIDDEN.finditer(text)
     for match in islice(found, CHARACTER_LIMIT):

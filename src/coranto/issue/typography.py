@@ -32,8 +32,10 @@ QUOTES: dict[str, Sequence[str]] = {
 
 _WIDE = ("ja", "zh")
 _TYPED = re.compile(r"""['"]|--|\.\.\.|[«»;:!?]|\d |\. """)
+_SET = re.compile(r"""'|--|\.\.\.|\d |\. """)
+"""What is set otherwise in any language, but for quotation marks."""
 _UNSPACED = re.compile("[!-~]+")
-_ADDRESS = re.compile(r"://|@|^www\.")
+_ADDRESS = re.compile(r"://|@|(?<![!-~])www\.")
 _DASH = re.compile(r"(?<!-)(---?)(?!-)")
 _APOSTROPHE = re.compile(r"'(?=[^\W_])|(?<=[^\W\d_])'")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
@@ -172,7 +174,8 @@ def _quote_wide(tokens: list[Token], marks: Sequence[str]) -> None:
 def _set_text(text: str, before: str, after: str, language: str) -> str:
     """Set a text between the signs `before` and `after`, but for the web and mail addresses in it."""
     parts, at = [], 0
-    for address in (match for match in _UNSPACED.finditer(text) if _ADDRESS.search(match[0])):
+    addresses = _UNSPACED.finditer(text) if _ADDRESS.search(text) else ()
+    for address in (match for match in addresses if _ADDRESS.search(match[0])):
         parts += [_set_part(text[at : address.start()], before, _OPAQUE, language), address[0]]
         at, before = address.end(), address[0][-1]
     return "".join([*parts, _set_part(text[at:], before, after, language)])
@@ -180,16 +183,21 @@ def _set_text(text: str, before: str, after: str, language: str) -> str:
 
 def _set_part(text: str, before: str, after: str, language: str) -> str:
     """Set a text between the signs `before` and `after`."""
-    wide = language.startswith(_WIDE)
+    wide, french = language.startswith(_WIDE), language.partition("-")[0] == "fr"
     left, right = (before if before.strip() else "\n" * bool(before)), (after if after.strip() else "\n" * bool(after))
     whole = f"{left}{text}{right}"
-    whole = _APOSTROPHE.sub("’", whole)
-    whole = _ELLIPSIS.sub("……" if wide else "…", whole)
-    whole = _DASH.sub(lambda match: _dash(match, wide=wide), whole)
+    if not french and not _SET.search(whole):
+        return text
+    if "'" in whole:
+        whole = _APOSTROPHE.sub("’", whole)
+    if "..." in whole:
+        whole = _ELLIPSIS.sub("……" if wide else "…", whole)
+    if "--" in whole:
+        whole = _DASH.sub(lambda match: _dash(match, wide=wide), whole)
     if not wide:
-        for pattern in (_UNIT, _ABBREVIATED, _INITIAL):
+        for pattern in (_UNIT, _ABBREVIATED, _INITIAL) if ". " in whole else (_UNIT,):
             whole = pattern.sub(lambda match: match[0].replace(" ", _FIRM), whole)
-    if language.partition("-")[0] == "fr":
+    if french:
         for pattern, space in _FRENCH:
             end = len(whole) - len(right)  # a space between two runs belongs to the second
             whole = pattern.sub(lambda match: "" if right and match.start() == end else space, whole)  # noqa: B023

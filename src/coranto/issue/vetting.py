@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from coranto.findings import Finding, stop
@@ -43,6 +44,9 @@ _BRACED_COMMENT = re.compile(r"(?:^[\s>*+\d.)-]*|[\])`])\{[^}]*%")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # Scripts that put blanks between words: Latin to Devanagari and its neighbours, not Thai or Chinese.
 _LONG_WORD = re.compile(f"[!-\u0dff]{{{WORD_LIMIT + 1},}}")
+_NORMAL = re.compile(
+    r"(?:https?://[a-z0-9]{1,63}(?:[.-][a-z0-9]{1,31}){1,6}(?:/[\w;/?:@&=+$,.!~*'()#-]*)?|#[\w-]+)", re.ASCII
+)
 _PATTERNS = {"lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "id": re.compile(r"[a-z][a-z0-9-]*")}
 
 
@@ -88,28 +92,18 @@ def vet_nesting(tokens: Iterable[Token], text: BodyText) -> Iterator[Finding]:
 
 def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
     """Yield the faults of one token; `block` is the block that an inline token stands in, or itself."""
-    if token.type in ("html_block", "html_inline") and not _COMMENT.fullmatch(token.content):
-        yield stop(
-            "copy.html",
-            f"raw HTML `{_short(token.content)}` is not part of the format",
-            hint="write Markdown, or \\< for the sign itself",
-            place=text.locate(token.content.strip(), block.map),
-        )
-    if token.content and token.type not in ("inline", "html_block", "html_inline"):
-        yield from check_characters(token.content, text.path, line=text.place_of(block).line or 1)
-    for value in (token.attrs.get("title"), token.attrs.get("caption"), *(child.content for child in _alt(token))):
-        if isinstance(value, str):
-            yield from check_characters(value, text.path, line=text.place_of(block).line or 1)
-    if token.type == "link_open" and token.attrs.get("title"):
-        title = str(token.attrs["title"])
-        hint = "put it into the text, or take it out"
-        yield stop(
-            "copy.link",
-            f"the title of a link (“{_short(title)}”) is set nowhere",
-            hint=hint,
-            place=text.locate(title, block.map),
-        )
-    yield from _vet_attributes(token, block, text)
+    if token.type in ("html_block", "html_inline"):
+        if not _COMMENT.fullmatch(token.content):
+            yield stop(
+                "copy.html",
+                f"raw HTML `{_short(token.content)}` is not part of the format",
+                hint="write Markdown, or \\< for the sign itself",
+                place=text.locate(token.content.strip(), block.map),
+            )
+    elif token.content and token.type != "inline":
+        yield from check_characters(token.content, text.path, line=text.line_of(block))
+    if token.attrs or token.meta:
+        yield from _vet_attributes(token, block, text)
     if token.type == "inline" and token.content.startswith(":::"):
         hint = f"begin a box with ::: and one of {', '.join(BOXES)}, and end it with :::"
         yield stop(
@@ -120,11 +114,6 @@ def vet_token(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
         if not re.fullmatch(r"\s*:{3,}\s*", end):
             place = text.place_of(token)
             yield stop("copy.box", f"the box `{token.info.strip()}` is not closed", hint="end it with :::", place=place)
-
-
-def _alt(token: Token) -> list[Token]:
-    """Return the parts of a picture's alt text."""
-    return list(token.children or ()) if token.type == "image" else []
 
 
 def vet_lost(tokens: Sequence[Token], env: Mapping[str, Any], text: BodyText) -> Iterator[Finding]:
@@ -144,6 +133,8 @@ def _vet_fences(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
 
 
 def _vet_braced_comments(tokens: Sequence[Token], text: BodyText) -> Iterator[Finding]:
+    if "%" not in text.text:
+        return
     code = {row for token in tokens if token.type in ("fence", "code_block") and token.map for row in range(*token.map)}
     for row, line in enumerate(text.rows):
         if row not in code and _BRACED_COMMENT.search(_CODE_SPAN.sub(lambda span: f"`{len(span[0]) * '…'}`", line)):
@@ -192,6 +183,19 @@ def _vet_definitions(env: Mapping[str, Any], text: BodyText) -> Iterator[Finding
 
 
 def _vet_attributes(token: Token, block: Token, text: BodyText) -> Iterator[Finding]:
+    alt = (child.content for child in token.children or ()) if token.type == "image" else ()
+    for value in (token.attrs.get("title"), token.attrs.get("caption"), *alt):
+        if isinstance(value, str):
+            yield from check_characters(value, text.path, line=text.line_of(block))
+    if token.type == "link_open" and token.attrs.get("title"):
+        title = str(token.attrs["title"])
+        hint = "put it into the text, or take it out"
+        yield stop(
+            "copy.link",
+            f"the title of a link (“{_short(title)}”) is set nowhere",
+            hint=hint,
+            place=text.locate(title, block.map),
+        )
     for name, value in token.meta.get("insecure_attrs", {}).items():
         yield stop(
             "copy.attribute",
@@ -235,6 +239,11 @@ def _vet_row(token: Token, head: str, text: BodyText) -> Iterator[Finding]:
 def own_id(slug: str, name: str) -> str:
     """Return the id in the HTML of what an author called `name` in an article."""
     return f"{slug}.id.{name}"
+
+
+def normal_link(address: str) -> str:
+    """Return an address as the parser writes it; most are written so already, and that is seen at once."""
+    return address if _NORMAL.fullmatch(address) else normalizeLink(address)
 
 
 def resolve_link(address: str, slug: str, articles: Mapping[str, str]) -> tuple[str | None, str, str]:
