@@ -1,9 +1,14 @@
 """Typography: what is typed plainly is set with the marks of its language; what is typographic stays."""
 
+import html
+import re
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from coranto.issue.markup import set_body
 from coranto.issue.typography import set_plain
@@ -77,6 +82,27 @@ def test_a_passage_takes_the_marks_of_its_own_language():
 
 def test_a_block_takes_the_marks_of_its_own_language():
     assert "«\u202fOui\u202f»" in body('{lang=fr}\n"Oui"')
+
+
+def signs(said):
+    """Return the signs of HTML as they are typed, blanks and the sorts of quotation marks aside."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", said))
+    for mark, typed in (("——", "---"), ("—", "---"), ("–", "--"), ("……", "..."), ("…", "...")):
+        text = text.replace(mark, typed)
+    return re.sub(r"\s", "", re.sub("[\"'“”‘’„‚«»‹›「」『』]", "'", text))
+
+
+PIECES = [
+    "a", "5", " kg", " ", " ", "-", "--", "---", ".", "..", "...", "'", '"', ";", ":", "«", "»", "*a*", "*-*", "**.**",
+    "*'*", "**--**", "\\-", "\\.", "[.](https://a.b)", "`-`", "é", "No.", "T.",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["en", "fr", "zh", "de"]))
+def test_no_sign_is_lost_and_none_is_added_wherever_emphasis_parts_them(pieces, language):
+    text = "x " + "".join(pieces)
+    assert signs(body(text, language)) == signs(MarkdownIt("commonmark").render(text))
 
 
 def test_captions_and_titles_of_boxes_are_set_too():

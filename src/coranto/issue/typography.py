@@ -141,9 +141,10 @@ def _set_run(tokens: list[Token], language: str) -> None:
             for name in ("title", "credit"):
                 if name in token.attrs:
                     token.attrs[name] = set_plain(str(token.attrs[name]), language)
-    if not any(_TYPED.search(token.content) for token in tokens):
+    said = "".join([token.content for token in tokens])
+    if not _TYPED.search(said):
         return
-    if sum(token.content.count(sign) for token in tokens for sign in "'\"") <= QUOTE_LIMIT:
+    if 0 < said.count("'") + said.count('"') <= QUOTE_LIMIT:
         marks = quotes(language)
         if language.startswith(_WIDE):
             _quote_wide(tokens, marks)
@@ -184,7 +185,7 @@ def _set_text(text: str, before: str, after: str, language: str) -> str:
 def _set_part(text: str, before: str, after: str, language: str) -> str:
     """Set a text between the signs `before` and `after`."""
     wide, french = language.startswith(_WIDE), language.partition("-")[0] == "fr"
-    left, right = (before if before.strip() else "\n" * bool(before)), (after if after.strip() else "\n" * bool(after))
+    left, right = _edge(before), _edge(after)
     whole = f"{left}{text}{right}"
     if not french and not _SET.search(whole):
         return text
@@ -202,6 +203,13 @@ def _set_part(text: str, before: str, after: str, language: str) -> str:
             end = len(whole) - len(right)  # a space between two runs belongs to the second
             whole = pattern.sub(lambda match: "" if right and match.start() == end else space, whole)  # noqa: B023
     return whole[len(left) : len(whole) - len(right)]
+
+
+def _edge(sign: str) -> str:
+    """Return a neighbour of a text as its patterns may see it: none that could become one sign with the text's own."""
+    if sign in ("-", "."):
+        return _OPAQUE
+    return sign if sign.strip() else "\n" * bool(sign)
 
 
 def _dash(match: re.Match[str], *, wide: bool) -> str:
