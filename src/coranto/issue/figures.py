@@ -88,6 +88,8 @@ def number_formulas(tokens: Iterable[Token], slug: str) -> dict[str, int]:
 def refer_to_formulas(inline: Token, numbers: dict[str, int], slug: str, text: BodyText) -> Iterator[Finding]:
     """Set a link without words as the number of the formula that it leads to; yield a fault if it leads elsewhere."""
     children = inline.children or []
+    if "[]" not in inline.content:
+        return
     for at in range(len(children) - 1, 0, -1):
         opening, closing = children[at - 1 : at + 1]
         if (opening.type, closing.type) != ("link_open", "link_close"):
