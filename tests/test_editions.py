@@ -343,7 +343,25 @@ def test_the_printers_own_profile_is_the_intent_and_what_is_none_is_told(coranto
         assert result.returncode == 8
         assert told in result.stderr
         assert not (tmp_path / "no.pdf").exists()
-    assert coranto("press", issue, "--profile", "none.icc", cwd=tmp_path).returncode == 8
+    assert coranto("press", issue, "-e", "print", "--profile", "none.icc", cwd=tmp_path).returncode == 8
+
+
+@pytest.mark.parametrize(
+    "options", [["--spine", "5"], ["--booklet"], ["--no-blanks"], ["--no-addresses"], ["--profile", PROFILE]]
+)
+@pytest.mark.parametrize("command", ["press", "run"])
+def test_what_is_for_print_alone_is_refused_where_no_print_is_asked_for(coranto, issue, tmp_path, command, options):
+    where = ["-o", tmp_path / "i.pdf"] if command == "press" else ["-a", tmp_path / "a"]
+    result = coranto(command, issue, *where, "-e", "archive", *options)
+    assert result.returncode == 2
+    assert f"{options[0]}: this is for print; say --edition print, too" in " ".join(result.stderr.split())
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_creep_is_refused_without_a_booklet(coranto, issue, tmp_path):
+    result = coranto("press", issue, "-e", "print", "--creep", "1", "-o", tmp_path / "i.pdf")
+    assert result.returncode == 2
+    assert "say --booklet, too" in result.stderr
 
 
 # --- for the archive --------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -99,15 +100,31 @@ Copy = Annotated[
 
 
 def paper_of(
-    profile: Path | None, *, addresses: bool, blanks: bool, booklet: bool, creep: float, spine: float
+    profile: Path | None,
+    editions: Collection[EditionName],
+    *,
+    addresses: bool,
+    blanks: bool,
+    booklet: bool,
+    creep: float,
+    spine: float,
 ) -> Paper:
     """Return what is asked of the edition for print.
 
     Raises:
-        BadParameter: what is asked for goes not together.
+        BadParameter: what is asked for goes not together, or would do nothing.
         OutputError: the profile is none.
 
     """
+    given = {
+        "--profile": profile, "--booklet": booklet, "--creep": creep, "--spine": spine,
+        "--no-blanks": not blanks, "--no-addresses": not addresses,
+    }  # fmt: skip
+    asked = next((name for name, value in given.items() if value), None)
+    if asked and EditionName.PRINT not in editions:
+        raise typer.BadParameter("this is for print; say --edition print, too", param_hint=asked)
+    if creep and not booklet:
+        raise typer.BadParameter("only the pages of a booklet creep; say --booklet, too", param_hint="--creep")
     if booklet and spine:
         raise typer.BadParameter(
             "a booklet is stapled, and has no spine; leave one of the two off", param_hint="--spine"

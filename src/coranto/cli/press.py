@@ -85,18 +85,20 @@ def command(
     from coranto.children.limits import Limits
     from coranto.pressrun.line import press_issue
 
-    paper = paper_of(profile, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
+    sealed = issue.name != HEAD and is_file(issue)
+    lone = EditionName.ARCHIVE if sealed else EditionName.SCREEN
+    asked = tuple(edition or (lone,))
+    paper = paper_of(profile, asked, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
     limits = Limits(time_limit, memory_limit)
-    if issue.name != HEAD and is_file(issue):
+    if sealed:
         from coranto.cli.press_sealed import press_sealed
 
-        asked = tuple(edition or (EditionName.ARCHIVE,))
-        paths = destinations(f"{issue.stem}-again.pdf", output, asked, lone=EditionName.ARCHIVE)
+        paths = destinations(f"{issue.stem}-again.pdf", output, asked, lone=lone)
         if layout:
             raise typer.BadParameter("a sealed issue is set in the layout that it was sealed in", param_hint="--layout")
         press_sealed(issue, paths, paper=paper, shelves=layouts_from or (), limits=limits, force=force, as_json=as_json)
         return
-    paths = destinations(_name(issue), output, tuple(edition or (EditionName.SCREEN,)), lone=EditionName.SCREEN)
+    paths = destinations(_name(issue), output, asked, lone=lone)
     for path in paths.values():
         writable(path)  # told before the work, not after it
     with display.progress(f"setting {issue}") as report:

@@ -102,8 +102,8 @@ def command(
     from coranto.pressrun.search import find_issues
     from coranto.pressrun.survey import Order
 
-    paper = paper_of(profile, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
     editions = tuple(dict.fromkeys(edition or (EditionName.SCREEN,)))
+    paper = paper_of(profile, editions, addresses=addresses, blanks=blanks, booklet=booklet, creep=creep, spine=spine)
     order = Order(layout, tuple(folder.resolve() for folder in layouts_from or ()), force, editions, paper)
     found, folder = find_issues(paths), archive.resolve()
     limits = Limits(time_limit, memory_limit)
