@@ -29,7 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from coranto.press.remembering import recall_styles
 from coranto.press.standing import Standing
-from coranto.press.unbroken import Words, keep_whole
+from coranto.press.unbroken import Words, keep_whole, mark_ends
 
 AMENDABLE = {"margin-top", "margin-bottom", "padding-top", "padding-bottom", "break-before", "letter-spacing"}
 """What can be amended without building the boxes anew, in px or as a keyword: the engine reads it as it lays out."""
@@ -68,6 +68,8 @@ class Matter:
             context.footnotes,
         )
         self._footnotes = tuple(context.footnotes)
+        for root in (self._root, *self._footnotes):
+            mark_ends(root)
         read = partial(get_image_from_uri, cache=pictures, url_fetcher=html.url_fetcher, options=options)
         self._context = partial(
             layout.LayoutContext, context.style_for, read, fonts, counters, context.target_collector

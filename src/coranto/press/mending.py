@@ -54,6 +54,7 @@ from coranto.errors import PressError
 from coranto.press.actualtext import tell_letters
 from coranto.press.hanspacing import space_out
 from coranto.press.plates import admit_plates
+from coranto.press.unbroken import keep_last_words
 
 _VERSION = "70.0"
 _WRAPS = ("normal", "pre-line")
@@ -179,6 +180,7 @@ def mend() -> None:
         space_out()
         tell_letters()
         admit_plates()
+        keep_last_words()
         html.HTML_HANDLERS[_SVG] = _in_its_colour(html.HTML_HANDLERS[_SVG])
 
 
