@@ -83,9 +83,9 @@ def test_hardly_a_word_is_broken_from_one_column_into_the_next(layout, coranto, 
     found = pressed(coranto, folder, tmp_path / "o.pdf", "--layout", layout)
     assert rules(found) <= {"endings.hyphen"}
     text = pdftotext(tmp_path / "o.pdf")
-    assert text.count("‐\n") > 20  # words are broken elsewhere
+    assert text.count("\u00ad\n") > 20  # words are broken elsewhere
     pages = text.split("\f")
-    broken = [page for page in pages[1:-1] if re.search(r"\w‐\n\n", page)]
+    broken = [page for page in pages[1:-1] if re.search(r"\w\u00ad\n\n", page)]
     assert len(broken) <= len(found) <= 2
 
 
@@ -139,7 +139,7 @@ def test_a_word_is_kept_whole_in_its_text_and_what_stands_around_it_stays(corant
     )
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead})
     assert rules(pressed(coranto, folder, tmp_path / "o.pdf", "--layout", "magazine")) <= {"endings.hyphen"}
-    text = re.sub(r"[\s\u2010]", "", pdftotext(tmp_path / "o.pdf", "-raw"))
+    text = re.sub(r"[\s\u00ad]", "", pdftotext(tmp_path / "o.pdf", "-raw"))
     assert text.count("typographicalmanufacturers") >= 80
 
 

@@ -1,11 +1,14 @@
 """Fitting: what the second pass does to the pages, measured in the PDF."""
 
+import io
 import json
 import re
 import subprocess
 from collections import Counter
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from workshop import FORME, HEAD, SAMPLES, make_issue, pdftotext
 
@@ -84,3 +87,31 @@ def test_a_pull_quote_stands_out_of_its_column_into_the_margin(columns, edges, c
     assert result.returncode == 0, result.stderr
     quotes = {left for left, _, words in lines_of(tmp_path / "o.pdf", 3) if words.startswith("Quoted")}
     assert sorted(round(left / 72 * 25.4) for left in quotes) == edges
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "page", "smaller"), [(9, 2, False), (12, 2, True), (15, 3, False)], ids=["fits", "shrinks", "goes"]
+)
+def test_a_picture_that_would_leave_a_page_half_empty_comes_back_smaller_in_any_layout(
+    paragraphs, page, smaller, coranto, tmp_path
+):
+    """As small as the room that is left, but not below three fifths of its height; what fits, or never would, stays."""
+    square = io.BytesIO()
+    Image.new("RGB", (1200, 1200), "#f80").save(square, "PNG")
+    text = f"{SENTENCE.capitalize()}.\n\n" * paragraphs
+    lead = f'---\nkind: story\nheadline: H\n---\n\n{text}![A square](art/x.png "The caption")\n\n{text}'
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead, "art/x.png": square.getvalue()})
+    assert coranto("press", folder, "-o", tmp_path / "o.pdf").returncode == 0
+    pages = pdftotext(tmp_path / "o.pdf").split("\f")
+    assert [number for number, said in enumerate(pages, 1) if "The caption" in said] == [page]
+    with pypdfium2.PdfDocument(tmp_path / "o.pdf") as pdf:
+        shown = pdf[page - 1].render(scale=1).to_pil().convert("RGB")
+    red, _, blue = shown.split()
+    left, top, right, bottom = ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 100)).getbbox()
+    assert right - left == pytest.approx(bottom - top, abs=2)
+    assert left == pytest.approx(158, abs=1)  # flush with the text
+    full = 353
+    if smaller:
+        assert 0.6 * full < bottom - top < 0.9 * full
+    else:
+        assert bottom - top == pytest.approx(full, abs=2)

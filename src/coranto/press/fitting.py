@@ -78,7 +78,8 @@ def fit(pages: Sequence[Page], endings: Iterable[Ending], root: Element) -> Fit:
     for flow in flows:
         flow.walk(flow.page.children[0], [], within=False)
     for before, after in pairwise(flows):
-        _bring_picture_back(before, after, found)
+        if figure := _opening_figure(before.page, after.page):
+            _bring_picture_back(figure, before.page, found)
     for element, style in hang(pages).styles.items():
         found.styles.setdefault(element, {}).update(style)
     found.classes |= running_on(pages)
@@ -86,6 +87,16 @@ def fit(pages: Sequence[Page], endings: Iterable[Ending], root: Element) -> Fit:
     found.classes |= dict.fromkeys(_single_pages(first, root), "one-page")
     for element in late(first, endings, root):
         found.styles.setdefault(element, {})["break-before"] = "page"
+    return found
+
+
+def bring_pictures_back(pages: Sequence[Page]) -> Fit:
+    """Return what brings back the pictures that went to the next page, for a layout that is not fitted."""
+    found = Fit()
+    boxes_of_pages = [page._page_box for page in pages]  # noqa: SLF001
+    for before, after in pairwise(boxes_of_pages):
+        if figure := _opening_figure(before, after):
+            _bring_picture_back(figure, before, found)
     return found
 
 
@@ -250,27 +261,36 @@ def _width(line: Box) -> float:
     return float(sum(box.width for box in line.descendants() if isinstance(box, boxes.TextBox)))
 
 
-def _bring_picture_back(before: _Flow, after: _Flow, found: Fit) -> None:
-    """Make a picture that begins a page as small as the room that was left on the page before, within bounds."""
-    box = after.page.children[0]
+def _opening_figure(before: Box, after: Box) -> Box | None:
+    """Return the figure that a page begins with, if the page before has the beginning of its text."""
+    box = after.children[0]
     path = [box]
     while box.element_tag != "figure":
         inner = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.BlockLevelBox)]
         if not inner or box.style["column_count"] != "auto":
-            return
+            return None
         box = inner[0]
         path.append(box)
     body = path[-2].element
-    pictures = [child for child in box.descendants() if isinstance(child, boxes.ReplacedBox)]
-    if not pictures or not any(other.element is body for other in before.page.descendants()):
+    return box if any(other.element is body for other in before.descendants()) else None
+
+
+def _bring_picture_back(figure: Box, before: Box, found: Fit) -> None:
+    """Make a picture that begins a page as small as the room that was left on the page before, within bounds."""
+    picture = next((child for child in figure.descendants() if isinstance(child, boxes.ReplacedBox)), None)
+    if picture is None:
         return
-    notes = [child for child in before.page.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
-    foot = before.top + before.page.height - sum(area.margin_height() for area in notes)
-    picture = pictures[0]
-    caption = box.border_height() - picture.height
-    room = foot - before.bottom - before.rhythm - caption - 1
+    notes = [child for child in before.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
+    foot = before.content_box_y() + before.height - sum(area.margin_height() for area in notes)
+    set_so_far = (
+        box.position_y + box.margin_height()
+        for box in before.children[0].descendants()  # a block that goes on takes all the room there is
+        if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
+    )
+    caption = figure.border_height() - picture.height
+    room = foot - max(set_so_far, default=foot) - before.children[0].style["line_height"].value - caption - 1
     if SMALLEST * picture.height <= room < picture.height:
-        found.set(box, "--picture-height", room)
+        found.set(figure, "--picture-height", room)
 
 
 def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:

@@ -83,7 +83,7 @@ def _set(setting: "_Setting", *, passes: int) -> tuple[Matter, Grid | None]:
             break
     # Where a pull quote hangs, and which word is broken, depends on where all came to stand in the end.
     for _ in range(_LAST):
-        astray = fitting.hang(pages if passes else ())
+        astray = fitting.hang(pages) if passes else fitting.bring_pictures_back(pages)
         words = broken_words(_endings(pages))
         if not astray.styles and not words:
             break
