@@ -39,6 +39,7 @@ SHORT = 2.5
 """A last line shorter than this is short, in em."""
 SMALLEST = 0.6
 """The least of its height to which a picture is made smaller."""
+_HEIGHT = "--picture-height"
 _SLACK = 0.4
 _APART = {"aside", "figure", "table", "pre", "section"}
 _INDENTED = {"blockquote"}
@@ -276,9 +277,15 @@ def _opening_figure(before: Box, after: Box) -> Box | None:
 
 
 def _bring_picture_back(figure: Box, before: Box, found: Fit) -> None:
-    """Make a picture that begins a page as small as the room that was left on the page before, within bounds."""
+    """Make a picture that begins a page as small as the room that was left on the page before, within bounds.
+
+    One that was made smaller in vain gets its height back.
+    """
     picture = next((child for child in figure.descendants() if isinstance(child, boxes.ReplacedBox)), None)
-    if picture is None:
+    tried = figure.element.get("style", "").count(_HEIGHT)
+    if picture is None or tried:
+        if tried == 1:
+            found.styles.setdefault(figure.element, {})[_HEIGHT] = "inherit"
         return
     notes = [child for child in before.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
     foot = before.content_box_y() + before.height - sum(area.margin_height() for area in notes)
@@ -287,10 +294,12 @@ def _bring_picture_back(figure: Box, before: Box, found: Fit) -> None:
         for box in before.children[0].descendants()  # a block that goes on takes all the room there is
         if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
     )
-    caption = figure.border_height() - picture.height
-    room = foot - max(set_so_far, default=foot) - before.children[0].style["line_height"].value - caption - 1
+    rhythm, margin = before.children[0].style["line_height"].value, figure.style["margin_top"]
+    white = max(rhythm, margin.value if margin != "auto" and margin.unit == "px" else 0.0)
+    around = figure.border_height() - figure.padding_bottom - picture.height
+    room = (foot - max(set_so_far, default=foot) - white - 1) // rhythm * rhythm - around
     if SMALLEST * picture.height <= room < picture.height:
-        found.set(figure, "--picture-height", room)
+        found.styles[figure.element] = {_HEIGHT: f"{room:.3f}px", "padding-bottom": 0.0}
 
 
 def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:
