@@ -53,6 +53,8 @@ BLEED = "3mm"
 _NUMBERED = re.compile(r'(<(?:a|span) [^>]*class="(?:note-again|formula-number)"[^>]*>\(?)(\d+)')
 _LANG = re.compile(r' lang="([^"]+)"')
 _ARTICLE = re.compile(r'<article [^>]*\blang="([^"]+)".*?</article>', re.DOTALL)
+_DESCENDING = "JQÇĢĶĻŅŖŞŢȘȚĄĘĮ"
+"""Capitals that reach below their line."""
 _FIRST_LETTER = re.compile(r"\A(<p id=[^>]*>)([“„«‘‚‹]?[^\W\u0590-\u0fff])")
 
 
@@ -249,7 +251,11 @@ def _opening(body: Markup) -> Markup:
 
     A span, since `::first-letter` in columns ends the engine (WeasyPrint 70).
     """
-    return Markup(_FIRST_LETTER.sub(r'\1<span class="initial">\2</span>', str(body), count=1))  # noqa: S704
+    match = _FIRST_LETTER.match(str(body))
+    if match is None:
+        return body
+    look = "initial descends" if match[2][-1] in _DESCENDING else "initial"
+    return Markup(f'{match[1]}<span class="{look}">{match[2]}</span>{str(body)[match.end() :]}')  # noqa: S704
 
 
 def _paragraphs(text: str) -> list[str]:
