@@ -170,6 +170,8 @@ class Picture(Model):
     width: int
     """Pixels, or px of an SVG."""
     height: int
+    families: tuple[str, ...] = ()
+    """The families of fonts that an SVG asks for first."""
 
 
 class Article(Model):

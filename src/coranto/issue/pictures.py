@@ -49,6 +49,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]+")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _NO_NUMBER = re.compile(r"\b(?:nan|inf|infinity)\b", re.IGNORECASE)
 _WORDY = {"id", "class", "font-family", "lang", "space", "aria-label", "role"}
+_FONT_STYLE = re.compile(r"(?:^|;)\s*font-family\s*:\s*([^;]+)")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -76,8 +77,9 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
         hint = f"did you mean `{there[[one.lower() for one in there].index(near[0])]}`?" if near else content.hint
         message = content.message.replace(f"`{path.name}`", f"`{name}`")
         return fault(f"the picture {message}", hint or "look at its name and its folder")
+    families: tuple[str, ...] = ()
     if pure.suffix.lower() == ".svg":
-        size, problem = _judge_svg(content)
+        size, families, problem = _judge_svg(content)
         queries: list[Finding] = []
         media_type = "image/svg+xml"
     else:
@@ -96,6 +98,7 @@ def check_picture(folder: Path, name: str, place: Place) -> tuple[Picture | None
         media_type=media_type,
         width=size[0],
         height=size[1],
+        families=families,
     )
     return picture, queries
 
@@ -146,21 +149,31 @@ def _foreign_colours(mode: str, profile: bytes | None) -> str:
     return "" if "srgb" in name.lower() else f"has the colours of another profile ({name[:60]}), which is not kept"
 
 
-def _judge_svg(content: bytes) -> tuple[tuple[int, int], str]:
-    """Return the size and what is wrong."""
+def _judge_svg(content: bytes) -> tuple[tuple[int, int], tuple[str, ...], str]:
+    """Return the size, the families of fonts and what is wrong."""
     from defusedxml import ElementTree
     from defusedxml.common import DefusedXmlException
 
     try:
         root: Element = ElementTree.fromstring(content, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:
-        return (0, 0), "declares a DOCTYPE or entities, which are not allowed"
+        return (0, 0), (), "declares a DOCTYPE or entities, which are not allowed"
     except (ParseError, ValueError, RecursionError) as error:
-        return (0, 0), f"is not an SVG file ({error})"
+        return (0, 0), (), f"is not an SVG file ({error})"
     if root.tag != f"{_SVG}svg":
-        return (0, 0), "is not an SVG file"
+        return (0, 0), (), "is not an SVG file"
     problem = _first_fault(root) or _count_fault(root)
-    return _svg_size(root), problem
+    return _svg_size(root), _families(root), problem
+
+
+def _families(root: Element) -> tuple[str, ...]:
+    """Return the first family of each list of fonts in an SVG that has text."""
+    if not any(element.tag == f"{_SVG}text" for element in root.iter()):
+        return ()
+    lists = [element.get("font-family") for element in root.iter()]
+    lists += [match[1] for element in root.iter() for match in _FONT_STYLE.finditer(element.get("style", ""))]
+    names = (one.split(",")[0].strip(" \t\n'\"") for one in lists if one)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _first_fault(root: Element) -> str:

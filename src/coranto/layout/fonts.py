@@ -4,7 +4,7 @@ In: names of families.  Out: `Family` objects whose files are there and are,
 byte for byte, those of the manifest (`fonts/<family>/family.yaml`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -104,6 +104,12 @@ def all_families(folder: Path) -> dict[str, Family]:
 
     """
     return resolve_families(_names(folder), folder, anew=True)
+
+
+def called(families: Collection[str], folder: Path) -> list[str]:
+    """Return the names of the families on the shelf `folder` that CSS calls so, as far as there are such."""
+    read = ((name, read_model(folder / name / MANIFEST, FamilySheet)[0]) for name in _names(folder))
+    return [name for name, said in read if said and said.family in families]
 
 
 def _names(folder: Path) -> list[str]:

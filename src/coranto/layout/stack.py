@@ -7,6 +7,7 @@ layer, since `@page` rules take no notice of layers (WeasyPrint 70).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from coranto.errors import LayoutError
 from coranto.findings import Finding, Place, stop
 from coranto.issue.datafile import Sheet
 from coranto.issue.source import read_text
-from coranto.layout.fonts import Family, resolve_families
+from coranto.layout.fonts import Family, called, resolve_families
 from coranto.layout.model import Layout, LayoutHead, Option, Role, Stylesheet, Template
 from coranto.layout.sheets import read_model
 
@@ -95,6 +96,22 @@ def resolve_layout(
         role: tuple(families[one] for one in names if with_fonts) for role, names in roles.items()
     }
     return Layout(name, tuple(head for _, head, _ in chain), templates, stylesheets, options, faces, words)
+
+
+def with_families(layout: Layout, families: Collection[str]) -> Layout:
+    """Return a layout with these families, too, as CSS calls them: last in their roles, if Coranto has them.
+
+    Raises:
+        FontError: a font is missing or altered.
+
+    """
+    missing = set(families) - {family.family for family in layout.families}
+    if not missing:
+        return layout
+    fonts, folder = dict(layout.fonts), shelf.fonts_folder()
+    for family in resolve_families(called(missing, folder), folder).values():
+        fonts[family.role] = (*fonts.get(family.role, ()), family)
+    return replace(layout, fonts=fonts)
 
 
 def all_layouts(*, shelves: Iterable[Path] = ()) -> dict[str, LayoutHead]:

@@ -108,11 +108,13 @@ def _press(folder: Path, order: Order, clock: "_Clock") -> Outcome:
         issue = whole.filled(0)
     with clock("resolve"):
         from coranto.issue.scripts import scripts_of
-        from coranto.layout.stack import resolve_layout
+        from coranto.layout.stack import resolve_layout, with_families
 
         layout, shelves = order.layout, order.shelves
         place = None if layout else issue.layout_place
         resolved = resolve_layout(layout or issue.layout, shelves=shelves, scripts=scripts_of(issue), place=place)
+        drawn = {family for picture in issue.pictures.values() for family in picture.families}
+        resolved = with_families(resolved, drawn)
     with clock("compose"):
         from coranto.compose import compose
 
