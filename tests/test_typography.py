@@ -36,6 +36,11 @@ PLAIN = {
     ("en", "1914--18, so --- yes..."): "1914–18, so — yes…",
     ("en", "the option --layout, a----b, ...."): "the option --layout, a----b, ....",
     ("en", "No. 5, 40 mm, T. B. Reed"): "No.\u00a05, 40\u00a0mm, T.\u00a0B.\u00a0Reed",
+    (
+        "en",
+        "an e-mail of I-Soon, T-shirts, CC-BY-4.0",
+    ): "an e\u2011mail of I\u2011Soon, T\u2011shirts, CC\u2011BY\u20114.0",
+    ("en", "well-known, twenty-five, -x, a--b"): "well-known, twenty-five, -x, a–b",
     ("en", "already “so” – it’s…"): "already “so” – it’s…",
     ("en", "write to a--b@example.org"): "write to a--b@example.org",
     ("en", 'a 5" screen'): 'a 5" screen',
@@ -87,7 +92,7 @@ def test_a_block_takes_the_marks_of_its_own_language():
 def signs(said):
     """Return the signs of HTML as they are typed, blanks and the sorts of quotation marks aside."""
     text = html.unescape(re.sub(r"<[^>]*>", "", said))
-    for mark, typed in (("——", "---"), ("—", "---"), ("–", "--"), ("……", "..."), ("…", "...")):
+    for mark, typed in (("——", "---"), ("—", "---"), ("–", "--"), ("……", "..."), ("…", "..."), ("\u2011", "-")):
         text = text.replace(mark, typed)
     return re.sub(r"\s", "", re.sub("[\"'“”‘’„‚«»‹›「」『』]", "'", text))
 

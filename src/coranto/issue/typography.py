@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from coranto.issue.datafile import Sheet, Value
 
-_THIN, _FIRM, _OPAQUE = "\u202f", "\u00a0", "\ufffc"
+_THIN, _FIRM, _FIRM_HYPHEN, _OPAQUE = "\u202f", "\u00a0", "\u2011", "\ufffc"
 
 QUOTES: dict[str, Sequence[str]] = {
     "ar": "«»“”", "cs": "„“‚‘", "da": "»«›‹", "de": "„“‚‘", "de-CH": "«»‹›", "el": "«»“”", "es": "«»“”",
@@ -31,8 +31,8 @@ QUOTES: dict[str, Sequence[str]] = {
 """Opening and closing marks, then those within them, where they are not the English ones (CLDR, delimiters)."""
 
 _WIDE = ("ja", "zh")
-_TYPED = re.compile(r"""['"]|--|\.\.\.|[«»;:!?]|\d |\. """)
-_SET = re.compile(r"""'|--|\.\.\.|\d |\. """)
+_TYPED = re.compile(r"""['"]|--|\.\.\.|[«»;:!?]|\d |\. |\w-\w""")
+_SET = re.compile(r"""'|--|\.\.\.|\d |\. |\w-\w""")
 """What is set otherwise in any language, but for quotation marks."""
 _UNSPACED = re.compile("[!-~]+")
 _ADDRESS = re.compile(r"://|@|(?<![!-~])www\.")
@@ -42,6 +42,8 @@ _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:[kcm]?m|km|[km]?g|[mh]?l|t|h|min|s|pt|px|kB|MB|GB|dpi|%|‰|°C?|€|£|\$|Kč|zł|CHF|EUR|USD)(?!\w))"
 )
+_SCRAP = re.compile(r"(?<![\w-])(?:[^\W\d_]|[A-Z]{2})-(?=\w)|(?<=[^\W\d_])-(?=\d)")
+"""A hyphen at which no line may end: behind a letter or two, as in e-mail, or before a number, as in CC-BY-4.0."""
 _ABBREVIATED = re.compile(r"\b(No|Nr|Vol|Bd|Fig|pp|p|S|s|n|č)\. (?=\d)", re.IGNORECASE)
 _INITIAL = re.compile(r"\b([^\W\d_]\.) (?=[^\W\d_]\.)|\b([A-ZÀ-ÞŁŠŽČŘ]\.) (?=[A-ZÀ-ÞŁŠŽČŘ]\w)")
 _FRENCH = ((re.compile(r"(?<=[\w)\]»”’%…]) ?(?=[;!?]+(?:[\s»”)\]\ufffc]|$))"), _THIN),
@@ -61,6 +63,10 @@ _NOT_PROSE = {
     "email",
     "phone",
     "isbn",
+    "issn",
+    "doi",
+    "id",
+    "licence",
     "house_style",
 }
 
@@ -138,7 +144,7 @@ def _set_inline(tokens: list[Token], language: str) -> None:
 def _set_run(tokens: list[Token], language: str) -> None:
     for token in tokens:
         if token.type == "image":
-            for name in ("title", "credit"):
+            for name in ("title", "credit", "licence"):
                 if name in token.attrs:
                     token.attrs[name] = set_plain(str(token.attrs[name]), language)
     said = "".join([token.content for token in tokens])
@@ -198,6 +204,8 @@ def _set_part(text: str, before: str, after: str, language: str) -> str:
     if not wide:
         for pattern in (_UNIT, _ABBREVIATED, _INITIAL) if ". " in whole else (_UNIT,):
             whole = pattern.sub(lambda match: match[0].replace(" ", _FIRM), whole)
+        if "-" in whole:
+            whole = _SCRAP.sub(lambda match: match[0].replace("-", _FIRM_HYPHEN), whole)
     if french:
         for pattern, space in _FRENCH:
             end = len(whole) - len(right)  # a space between two runs belongs to the second
