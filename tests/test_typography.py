@@ -40,6 +40,7 @@ PLAIN = {
         "en",
         "an e-mail of I-Soon, T-shirts, CC-BY-4.0",
     ): "an e\u2011mail of I\u2011Soon, T\u2011shirts, CC\u2011BY\u20114.0",
+    ("hi", "पंच-काटनेवाले"): "पंच-काटनेवाले",
     ("en", "well-known, twenty-five, -x, a--b"): "well-known, twenty-five, -x, a–b",
     ("en", "already “so” – it’s…"): "already “so” – it’s…",
     ("en", "write to a--b@example.org"): "write to a--b@example.org",

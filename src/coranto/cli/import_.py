@@ -80,7 +80,7 @@ def command(
     from coranto.intake.run import run, sources_in
 
     read, _ = read_recipe(recipe)
-    files = sources_in(sources, read)
+    files = sources_in(sources, read, into)
     if suggest:
         from coranto.intake.suggesting import suggest_recipe
 

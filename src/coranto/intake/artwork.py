@@ -62,6 +62,8 @@ class Artwork:
             return ""
         plain = unquote(address.partition("?")[0].partition("#")[0])
         content = self._content(plain)
+        if content is None and plain in self.reading.pictures:
+            return plain  # it was brought already, and is shown by its new name
         suffix = PurePosixPath(plain).suffix.lower()
         if content is None or suffix not in _SUFFIXES:
             lost = "is not beside the source" if content is None else "is no PNG, JPEG, WebP or SVG file"

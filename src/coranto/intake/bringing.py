@@ -25,6 +25,8 @@ from coranto.intake.writer import file_names, issue_files, write_files
 from coranto.issue.folders import PERIODICAL
 from coranto.issue.reader import read_issue
 
+_FOLDERS = 3
+"""Folders above a source by which it is known from others of its name."""
 _TOLD = 5
 """Missing passages that a finding names."""
 
@@ -85,7 +87,7 @@ def bring_in(source: Path, order: Order) -> Brought:
     record: dict[str, object] = {
         "source": {
             "file": source.name,
-            "folder": source.resolve().parent.name,
+            "folder": "/".join(source.resolve().parent.parts[-_FOLDERS:]),
             "sha256": _sum(content),
             "bytes": len(content),
             "format": kind.name,

@@ -71,7 +71,13 @@ def cover(
         total += len(said)
         count.line(line, said, broken=text.rstrip().endswith(_HYPHENS))
     count.end()
-    return Coverage(total, len(gone), count.found - len(gone), tuple(count.missing), sum(pool.values()))
+    return Coverage(
+        total,
+        len(gone),
+        count.found - len(gone),
+        tuple((line, " ".join(lost)) for line, lost in count.missing),
+        sum(pool.values()),
+    )
 
 
 class _Count:
@@ -79,7 +85,7 @@ class _Count:
 
     def __init__(self, pool: Counter[str]) -> None:
         self.pool, self.found = pool, 0
-        self.missing: list[tuple[int, str]] = []
+        self.missing: list[tuple[int, list[str]]] = []
         self.waiting: tuple[int, str] | None = None
         """A word that isn't there by itself, or that a hyphen ends: it may be half of one."""
 
@@ -109,9 +115,9 @@ class _Count:
             self.found += 1
         elif self.waiting:
             line, word = self.waiting
-            if self.missing and self.missing[-1][0] == line:
-                word = f"{self.missing.pop()[1]} {word}"
-            self.missing.append((line, word))
+            if not self.missing or self.missing[-1][0] != line:
+                self.missing.append((line, []))
+            self.missing[-1][1].append(word)
         self.waiting = None
 
     def _has(self, word: str) -> bool:

@@ -71,7 +71,7 @@ def decode(content: bytes, path: Path, *, told: str | None = None, hinted: str |
     encoding, findings = _encoding(content, path, told, hinted)
     try:
         text = content.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         what = f"`{path.name}` can't be read as {encoding}: {error}"
         raise refused(path, "intake.encoding", what, "name another with --encoding") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -148,6 +148,6 @@ def _is_western(sign: str) -> bool:
 def _fits(content: bytes, encoding: str) -> bool:
     try:
         content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return False
     return True

@@ -30,7 +30,7 @@ _EMPTY_LINK = re.compile(r"(?<!!)\[([^\]\[]*)\]\(\)")
 _AT_ROOT = re.compile(r"(?<!\\)\]\((/[^)]*)\)")
 _INLINE_HTML = re.compile(
     r"<(a|abbr|b|big|cite|code|del|em|font|i|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var)\b((?:\s[^<>\n]*)?)>"
-    r"((?:(?!</?\1\b)[^\ue000]){0,2000}?)</\1>",
+    r"((?:(?!</?\1\b)[^\ufdd0]){0,2000}?)</\1>",
     re.IGNORECASE,
 )
 _STRAY_TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!https?:|mailto:|[\w.+-]+@)")
@@ -139,11 +139,12 @@ def _image(tag: str, picture: Callable[[str, str], str]) -> str:
     )
 
 
-def _shortcode(match: re.Match[str], picture: Callable[[str, str], str]) -> str:
+def _shortcode(match: re.Match[str], picture: Callable[..., str]) -> str:
     """Return what a shortcode of Hugo stands for: a figure, a link within the site, or nothing but what it frames."""
     name, told = match[1], dict(_ARGUMENT.findall(match[2]))
     if name in ("figure", "img") and told.get("src"):
-        shown = picture(told["src"], told.get("alt") or told.get("caption") or "")
+        caption = told.get("caption") or ""
+        shown = picture(told["src"], told.get("alt") or caption, caption=caption)
         return f"\n\n{shown}\n\n"
     if name in ("ref", "relref"):
         return ""

@@ -22,6 +22,9 @@ from coranto.intake.words import words
 from coranto.intake.writer import periodical_text
 from coranto.issue.datafile import Value
 
+NUMBER_LIMIT = 1_000_000
+"""The highest number of an issue."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -84,8 +87,8 @@ def _take_facts(
     if recipe.number and recipe.number.within != "text":
         found = _found(recipe.number, title, path)
         draft.head["number"] = int(found) if found.isdigit() else None
-    elif isinstance(facts.get("number"), int):
-        draft.head["number"] = facts["number"]
+    elif isinstance(number := facts.get("number"), int) and 0 <= number <= NUMBER_LIMIT:
+        draft.head["number"] = number
     if masthead := _authors(facts, recipe, path):
         draft.head["masthead"] = masthead
 

@@ -6,6 +6,7 @@ those of the chapters, one behind the other.  The page of contents is furniture.
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 import lxml.etree
 from lxml.html import HtmlElement
 
+from coranto.findings import Place, query, stop
 from coranto.intake.artwork import Artwork
 from coranto.intake.decoding import decode, refused
 from coranto.intake.packed import Packed
@@ -24,7 +26,7 @@ from coranto.issue.datafile import Value
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_CHAPTERS = ("application/xhtml+xml", "text/html")
+_CHAPTERS = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml")
 
 
 def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = None) -> Reading:
@@ -54,8 +56,14 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
     chapters: list[_Chapter] = []
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is not None and item.get("media-type") in _CHAPTERS and _name(base, item) in packed.names:
-            chapters.append(_chapter(_name(base, item), item, packed, reading, encoding))
+        name = _name(base, item) if item is not None else reference.get("idref") or ""
+        if item is not None and item.get("media-type") in _CHAPTERS and name in packed.names:
+            chapters.append(_chapter(name, item, packed, reading, encoding))
+        elif item is None or not (item.get("media-type") or "").startswith("image/"):
+            what = f"the chapter `{name}` of `{path.name}` can't be read: it is not there, or is no XHTML"
+            hint = "save the e-book anew, or bring its chapters in as HTML"
+            reading.findings.append(stop("intake.chapter", what, hint=hint, place=Place(path)))
+    _ask_for_others(items.values(), {one.get("idref") for one in package.iter("{*}itemref")}, reading)
     for chapter in chapters:
         _turn_inwards(chapter, {one.name for one in chapters})
     asked = frozenset[str]().union(*(asked_in(chapter.root, set()) for chapter in chapters))
@@ -66,6 +74,17 @@ def read(path: Path, content: bytes, recipe: Recipe, *, encoding: str | None = N
     if not reading.blocks:
         raise refused(path, "intake.empty", f"`{path.name}` has no chapters", "look whether it was saved whole")
     return reading
+
+
+def _ask_for_others(items: Iterable[lxml.etree._Element], read: set[str | None], reading: Reading) -> None:
+    """Ask about chapters that the e-book holds and its order of reading doesn't name."""
+    for item in items:
+        named = item.get("id") in read or "nav" in (item.get("properties") or "").split()
+        if item.get("media-type") in _CHAPTERS and not named:
+            what = f"the chapter `{item.get('href')}` is not in the order of reading, and is left out"
+            hint = "look whether it belongs to the issue"
+            reading.findings.append(query("intake.chapter", what, hint=hint, place=Place(reading.path)))
+            reading.left.append(Left(1, 1, item.get("href") or "", "a chapter that the order of reading doesn't name"))
 
 
 class _Chapter(NamedTuple):

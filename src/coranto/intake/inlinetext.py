@@ -70,7 +70,7 @@ def inline(element: HtmlElement, around: Surroundings) -> str:
 def tidy(text: str) -> str:
     """Return Markdown with its white space as a line has it."""
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
-    text = re.sub(r" *\ue021 *", "\\\\\n", text)
+    text = re.sub(r" *\ufdd4 *", "\\\\\n", text)
     return re.sub(r"^(?:\\\n)+|(?:\\\n)+$", "", text.strip()).strip()
 
 
@@ -97,7 +97,7 @@ def one(element: HtmlElement, around: Surroundings) -> str:
     if not tag or tag in UNSEEN or tag == "img":
         return ""
     if tag == "br":
-        return "\ue021"
+        return "\ufdd4"
     if tag in _CODE:
         return code("".join(element.itertext()))
     return _link(element, around) if tag == "a" else _dressed(element, tag, raw(element, around))
@@ -128,7 +128,7 @@ _WITHIN = {
 def marked(said: str, mark: str) -> str:
     """Return words between marks that Markdown will take for marks: no blank within, no stray stop at the end."""
     bare = said.strip()
-    if not bare or bare.strip("\ue021") == "":
+    if not bare or bare.strip("\ufdd4") == "":
         return said
     lead, tail = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
     if mark in bare and mark != "~~":

@@ -22,9 +22,9 @@ _CAPTURE = re.compile(r"(?s)[ \t]*\{%-?\s*capture\s+(\S+)\s*-?%\}(.*?)\{%-?\s*en
 _ASSIGN = re.compile(r"[ \t]*\{%-?\s*assign\s+(\S+?)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))[^%]*%\}")
 _INCLUDE = re.compile(r"(?s)\{%-?\s*include(?:_relative)?\s+(\S+)(.*?)-?%\}\n?")
 _PARAMETER = re.compile(r"(?s)\b([\w-]+)=(?:\"(.*?)\"|'(.*?)')(?=\s|$)")
-_VARIABLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
+_VARIABLE = re.compile(r"\{\{(?![<%])-?\s*(.*?)\s*-?\}\}")
 _LINKED = re.compile(r"\{%-?\s*(?:link|post_url)\s+(\S+)\s*-?%\}")
-_TAG = re.compile(r"[ \t]*\{%-?\s*(\w*).*?-?%\}")
+_TAG = re.compile(r"[ \t]*(?<!\{)\{%-?\s*(\w*).*?-?%\}")
 _SILENT = ("if", "elsif", "else", "endif", "unless", "endunless", "for", "endfor", "toc")
 DEPTH_LIMIT = 8
 """Texts that may be included in one another."""
@@ -47,7 +47,7 @@ class Liquid:
 
         def put_away(match: re.Match[str]) -> str:
             raw.append(match[1])
-            return f"\ue010{len(raw) - 1}\ue011"
+            return f"\ufdd2{len(raw) - 1}\ufdd3"
 
         text = text.sub(_RAW, put_away, sign="raw")
         text = self._drop(text, _COMMENT, "a comment")
@@ -62,7 +62,7 @@ class Liquid:
         text = text.sub(_LINKED, lambda match: f"/{Path(match[1]).stem}")
         text = text.sub(_TAG, lambda match: self._unknown(text, match), sign="{%")
         text = text.sub(_VARIABLE, lambda match: self._value(text, match), sign="{{")
-        return text.sub(re.compile("\ue010(\\d+)\ue011"), lambda match: raw[int(match[1])])
+        return text.sub(re.compile("\ufdd2(\\d+)\ufdd3"), lambda match: raw[int(match[1])])
 
     def _drop(self, text: Tracked, pattern: re.Pattern[str], why: str) -> Tracked:
         for match in pattern.finditer(text.text):

@@ -21,19 +21,20 @@ from coranto.intake.recipe import Recipe, SiteRule
 from coranto.intake.sitefiles import beside, definitions, definitions_in
 from coranto.intake.sitehead import head_of
 from coranto.intake.sitewords import count
-from coranto.intake.stream import Block, Reading, Sort, flat, short
+from coranto.intake.stream import Block, Left, Reading, Sort, flat, short
 from coranto.intake.tracked import Tracked
 from coranto.issue.passages import Passage, label_key, split
 
 _CODE = re.compile(
     r"(?ms)^(?P<in>[ >]*)(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=in)(?P=fence)[ ]*$|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`)"
 )
-_AWAY = re.compile("\ue000(\\d+)\ue001")
-_DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?\S+?>?[ \t]*(?:[\"'(].*[\"')])?[ \t]*$")
+_AWAY = re.compile("\ufdd0(\\d+)\ufdd1")
+"""Where code was: between signs that are no characters, which no source keeps (`decoding`)."""
+_DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?\S+?>?[ \t]*(?:[\"'(](.*)[\"')])?[ \t]*$")
 _NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n|\Z)(?:[ \t]+\S.*(?:\n|\Z)|(?:[ \t]*\n)+(?=[ \t]+\S))*)")
 _LABELLED = re.compile(r"(?<!\\)(?<!!)\[((?:[^\[\]\\]|\\.)+)\](?:\[([^\[\]]*)\])?(?![(:])")
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\](?:\(\s*<?([^)\s>]*)>?(?:\s+[\"'](.*?)[\"'])?\s*\)|\[([^\]]*)\])")
-_LINKED_PICTURE = re.compile(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)")
+_LINKED_PICTURE = re.compile(r"\[(!\[[^\]]*\]\([ ]*<?([^)\s>]*)[^)]*\))\]\([ ]*<?([^)\s>]*)[^)]*\)")
 _HEADLESS = re.compile(r"(?m)\A((?:(?!\|).*\n)*?)(\|[^\n]*\|[ ]*\n)(?=\|)(?!\|[ :-]+\|)")
 _TASK = re.compile(r"(?m)^(\s*[-*+] )\[([ xX])\] ")
 _BLOCK_TAG = re.compile(
@@ -78,6 +79,7 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     reading.addresses = {
         label: f"{site.url}{url}" if url.startswith("/") and site.url else url for label, url in known.items()
     }
+    _leave_definitions(body, reading)
     body = body.sub(_DEFINITION, "", sign="]:")
     code: list[tuple[str, int]] = []
     body = body.sub(_CODE, lambda match: _put_away(match, code))
@@ -87,7 +89,7 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
         return artwork.show(address, alt, Place(reading.path, line, 1), caption)
 
     body = translated(body, classes=site.boxes, picture=show)
-    body = body.sub(_LINKED_PICTURE, r"\1", sign="[![")
+    body = body.sub(_LINKED_PICTURE, lambda match: _unlinked(match, body, reading), sign="[![")
     body = body.sub(
         _PICTURE,
         lambda match: _picture(match, reading, partial(show, line=body.line_at(match.start()))),
@@ -110,6 +112,28 @@ def take(body: Tracked, reading: Reading, site: SiteRule) -> None:
     _name_headings(reading)
 
 
+def _leave_definitions(body: Tracked, reading: Reading) -> None:
+    """Note what no link asks for, and titles, which are set nowhere."""
+    asked = {label_key(match[2] or match[1]) for match in _LABELLED.finditer(_DEFINITION.sub("", body.text))}
+    for match in _DEFINITION.finditer(body.text) if "]:" in body.text else ():
+        line = body.line_at(match.start(1))
+        if label_key(match[1]) not in asked:
+            reading.left.append(Left(line, line, match[0].strip(), "the definition of a link that nothing asks for"))
+        elif match[2]:
+            reading.left.append(Left(line, line, match[2], "the title of a link"))
+
+
+def _unlinked(match: re.Match[str], body: Tracked, reading: Reading) -> str:
+    """Return a picture without its link, which is told unless it leads to the picture itself."""
+    if match[3] and match[3] != match[2]:
+        line = body.line_at(match.start())
+        what = f"the picture's link to `{short(match[3])}` is not kept"
+        hint = "write it below the picture, if a reader needs it"
+        reading.findings.append(query("intake.link", what, hint=hint, place=Place(reading.path, line, 1)))
+        reading.left.append(Left(line, line, match[3], "a picture's link"))
+    return match[1]
+
+
 def _put_away(match: re.Match[str], code: list[tuple[str, int]]) -> str:
     said = match[0]
     if match["fence"]:
@@ -119,7 +143,7 @@ def _put_away(match: re.Match[str], code: list[tuple[str, int]]) -> str:
         language = language if re.fullmatch(r"[\w+#.-]*", language) else ""
         said = f"{indent}{mark}{language}\n{rest}"
     code.append((said, said.count("\n")))
-    return f"\ue000{len(code) - 1}\ue001"
+    return f"\ufdd0{len(code) - 1}\ufdd1"
 
 
 def _put_back(text: str, code: list[tuple[str, int]]) -> str:

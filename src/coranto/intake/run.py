@@ -54,8 +54,8 @@ class Filed:
         return any(finding.level is Level.STOP for finding in self.findings)
 
 
-def sources_in(paths: Sequence[Path], recipe: Recipe) -> list[Path]:
-    """Return the files that are named, and those in the folders that are named, in order.
+def sources_in(paths: Sequence[Path], recipe: Recipe, into: Path | None = None) -> list[Path]:
+    """Return the files that are named, and those in the folders that are named, in order; nothing of `into`.
 
     Raises:
         CopyError: there is none.
@@ -65,7 +65,7 @@ def sources_in(paths: Sequence[Path], recipe: Recipe) -> list[Path]:
     wanted = suffixes() if recipe.mapping else suffixes() - {".json", ".yaml", ".yml"}
     for path in paths:
         if path.is_dir():
-            found += sorted(_within(path, wanted, recipe))
+            found += sorted(_within(path, wanted, recipe, into.resolve() if into else None))
         else:
             found.append(path)
     if not found:
@@ -76,8 +76,11 @@ def sources_in(paths: Sequence[Path], recipe: Recipe) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _within(folder: Path, wanted: frozenset[str], recipe: Recipe) -> Iterator[Path]:
+def _within(folder: Path, wanted: frozenset[str], recipe: Recipe, into: Path | None) -> Iterator[Path]:
     for above, folders, names in os.walk(folder):
+        if into and Path(above).resolve() == into:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if name not in _INNER and not name.startswith(".")]
         for name in names:
             path = Path(above, name)
@@ -105,13 +108,15 @@ def run(
 
     """
     if not dry:
-        try:
-            into.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"`{into}` can't be made: {error.strerror}") from error
+        for folder in (into, into / RECORDS):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(f"the folder `{folder}` can't be made: {error.strerror}") from error
     read_recipe(order.recipe)  # told before the work
     done: dict[int, Brought | CorantoError] = {}
     filed: list[Filed] = []
+    taken: set[str] = set()
     base = None if dry else into
     with tempfile.TemporaryDirectory(prefix=".coranto-import-", dir=base) as staging:
         staged = replace(order, staging=Path(staging), title=_title(into))
@@ -119,8 +124,9 @@ def run(
         for (index, _), result in shared_out(work, enumerate(sources), jobs=jobs, limits=LIMITS, fault=CopyError):
             done[index] = result
             while len(filed) in done:  # filed in order, whatever comes first
-                one = _filed(sources[len(filed)], done.pop(len(filed)), into, dry=dry, force=force)
+                one = _filed(sources[len(filed)], done.pop(len(filed)), into, taken, dry=dry, force=force)
                 filed.append(one)
+                taken |= {one.folder.name} if one.folder else set()
                 told(len(filed), one)
     return filed
 
@@ -136,7 +142,10 @@ def _brought(piece: tuple[int, Path], order: Order) -> Brought:
     return bring_in(piece[1], order)
 
 
-def _filed(source: Path, result: Brought | CorantoError, into: Path, *, dry: bool, force: bool) -> Filed:
+def _filed(
+    source: Path, result: Brought | CorantoError, into: Path, taken: set[str], *, dry: bool, force: bool
+) -> Filed:
+    """File a source's issue, under a name that no other of this run has `taken`."""
     if isinstance(result, CorantoError):
         told = result.findings or (stop("intake.failed", result.message, place=Place(source)),)
         return Filed(source, None, "failed", None, told)
@@ -144,32 +153,38 @@ def _filed(source: Path, result: Brought | CorantoError, into: Path, *, dry: boo
         faults = [_moved(fault, result.folder, into / result.name) for fault in result.faults]
         shutil.rmtree(result.folder.parent)
         return Filed(source, into / result.name, "looked at", result, (*result.findings, *faults))
-    target, state, findings = _destination(result, into, force=force)
-    if state == "failed":
-        shutil.rmtree(result.folder.parent)
-        return Filed(source, target, state, result, tuple(findings))
-    _periodical(result, into)
-    if state != "unchanged":
-        result.folder.rename(target)
-    write_whole(_record_of(target), _record_text(result.record))
+    target, state, findings = _destination(result, into, taken, force=force)
+    try:
+        if state != "failed":
+            _periodical(result, into)
+            write_whole(_record_of(target), _record_text(result.record))
+            if state != "unchanged":
+                result.folder.rename(target)
+    except (OSError, OutputError) as error:
+        reason = error.message if isinstance(error, OutputError) else f"`{target}` can't be written: {error.strerror}"
+        state, findings = (
+            "failed",
+            [stop("intake.unfiled", reason, hint="look at what lies there", place=Place(target))],
+        )
     shutil.rmtree(result.folder.parent)
+    if state == "failed":
+        return Filed(source, target, state, result, tuple(findings))
     faults = [_moved(fault, result.folder, target) for fault in result.faults]
     slim = replace(result, record={})  # it is written; hundreds of them would only take room
     return Filed(source, target, state, slim, (*result.findings, *faults, *findings))
 
 
-def _destination(result: Brought, into: Path, *, force: bool) -> tuple[Path, str, list[Finding]]:
+def _destination(result: Brought, into: Path, taken: set[str], *, force: bool) -> tuple[Path, str, list[Finding]]:
     """Return where the issue goes, and what stands there: nothing, the same, ours unedited, or somebody's."""
-    own = str(result.record["source"]["file"])  # type: ignore[index] # written by bring_in
     names = [result.name, f"{result.name}-{slug(result.source.stem)}", f"{result.name}-{_short_sum(result)}"]
-    for name in names:
+    for name in sorted(names, key=lambda name: not _is_of(into / name, result)):  # where it came to stand before
         target = into / name
+        if name in taken:
+            continue
         before = _read_record(_record_of(target))
-        if not target.exists():
-            _record_of(target).parent.mkdir(exist_ok=True)
+        if not os.path.lexists(target):
             return target, "new", []
-        source = before.get("source") if before else None
-        if isinstance(source, dict) and (source.get("file") != own or not _same_place(source, result)):
+        if before and not _is_of(target, result):
             continue  # another source's
         if before and before.get("files") == _sums(target):
             if before.get("files") == result.record["files"]:
@@ -193,11 +208,14 @@ def _destination(result: Brought, into: Path, *, force: bool) -> tuple[Path, str
     return into / names[0], "failed", [stop("intake.edited", what, hint="give one another date")]
 
 
-def _same_place(source: dict[str, object], result: Brought) -> bool:
-    """Tell whether a record is of this source: of its bytes, or, if those have changed, of one of its folder's name."""
-    told = result.record["source"]
-    assert isinstance(told, dict)  # noqa: S101 - written by bring_in
-    return source.get("sha256") == told.get("sha256") or source.get("folder") == told.get("folder")
+def _is_of(target: Path, result: Brought) -> bool:
+    """Tell whether what stands there came of this source: of its name, and its bytes or the folders it lies in."""
+    before = _read_record(_record_of(target)) if os.path.lexists(target) else None
+    source, told = before.get("source") if before else None, result.record["source"]
+    if not isinstance(source, dict) or not isinstance(told, dict) or source.get("file") != told["file"]:
+        return False
+    folder, now = str(source.get("folder")), str(told["folder"])
+    return source.get("sha256") == told["sha256"] or now == folder or now.endswith(f"/{folder}")
 
 
 def _short_sum(result: Brought) -> str:
@@ -242,14 +260,25 @@ def _record_text(record: dict[str, object]) -> bytes:
 def _read_record(path: Path) -> dict[str, object] | None:
     try:
         data = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 
 
 def _sums(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """Return the sum of each file in a folder, and a word for whatever no import writes."""
+    found: dict[str, str] = {}
+    for above, folders, files in os.walk(folder):
+        for name in (*files, *folders):
+            path = Path(above, name)
+            known = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                found[known] = "link"
+            elif path.is_file():
+                found[known] = hashlib.sha256(path.read_bytes()).hexdigest()
+            elif not path.is_dir() or not any(path.iterdir()):
+                found[known] = "no file"
+    return found
 
 
 def _moved(finding: Finding, staged: Path, target: Path) -> Finding:

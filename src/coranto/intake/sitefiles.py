@@ -1,7 +1,7 @@
 """Files of a site that a source needs: included texts, lists of authors, definitions of links, pictures.
 
-A site keeps them beside its sources or above them; nothing outside the folder
-that holds what is named is ever read.
+A site keeps them beside its sources or above them; nothing outside its own
+folder is ever read, nor, of what is no site, outside of the source's.
 """
 
 import re
@@ -15,16 +15,17 @@ from coranto.issue.source import read_bytes, read_text
 
 _ABOVE = 6
 """Folders above a source in which is looked."""
-_DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?(\S+?)>?[ \t]*$")
+_DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?(\S+?)>?[ \t]*(?:[\"'(].*[\"')])?[ \t]*$")
+_ROOT = ("_config.yml", "_includes", "_data", "_layouts", "hugo.toml", "config.toml", "pelicanconf.py", ".git")
+"""What lies in the folder of a site."""
 
 
 def beside(source: Path, name: str) -> Path | None:
-    """Return the file called `name` beside a source, or in a folder above it."""
+    """Return the file called `name` beside a source, or in a folder above it that is the same site's."""
     pure = PurePosixPath(name.lstrip("/"))
     if not pure.parts or ".." in pure.parts or "\0" in name or "\\" in name:
         return None
-    folder = source.resolve().parent
-    for above in [folder, *folder.parents][:_ABOVE]:
+    for above in _folders(source.resolve().parent):
         found = above / pure
         try:
             if found.is_file() and found.resolve().is_relative_to(above.resolve()):
@@ -32,6 +33,14 @@ def beside(source: Path, name: str) -> Path | None:
         except OSError:
             return None
     return None
+
+
+@cache
+def _folders(folder: Path) -> tuple[Path, ...]:
+    """Return a source's folder, and those above it up to its site's."""
+    above = [folder, *folder.parents][:_ABOVE]
+    roots = [at for at, one in enumerate(above) if any((one / name).exists() for name in _ROOT)]
+    return tuple(above[: roots[-1] + 1 if roots else 1])
 
 
 def text_of(path: Path) -> str:

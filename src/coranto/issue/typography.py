@@ -42,7 +42,10 @@ _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:[kcm]?m|km|[km]?g|[mh]?l|t|h|min|s|pt|px|kB|MB|GB|dpi|%|‰|°C?|€|£|\$|Kč|zł|CHF|EUR|USD)(?!\w))"
 )
-_SCRAP = re.compile(r"(?<![\w-])(?:[^\W\d_]|[A-Z]{2})-(?=\w)|(?<=[^\W\d_])-(?=\d)")
+_SCRAP = re.compile(
+    r"(?<![\w\u0300-\u036f-])(?:[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]|[A-Z]{2})-(?=\w)"
+    r"|(?<=[^\W\d_])-(?=\d)"
+)
 """A hyphen at which no line may end: behind a letter or two, as in e-mail, or before a number, as in CC-BY-4.0."""
 _ABBREVIATED = re.compile(r"\b(No|Nr|Vol|Bd|Fig|pp|p|S|s|n|č)\. (?=\d)", re.IGNORECASE)
 _INITIAL = re.compile(r"\b([^\W\d_]\.) (?=[^\W\d_]\.)|\b([A-ZÀ-ÞŁŠŽČŘ]\.) (?=[A-ZÀ-ÞŁŠŽČŘ]\w)")
