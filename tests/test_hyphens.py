@@ -31,11 +31,11 @@ def lines(request, coranto_once, tmp_path_factory):
 def test_words_are_broken_but_the_last_of_a_paragraph_only_to_spare_a_loose_line(lines, request):
     """In narrow columns that are justified, so long words leave few lines that could spare one."""
     broken = [line for line in lines if line.endswith(SOFT)]
-    assert len(broken) > 10
+    assert len(broken) > 5
     ends = [before for before, line in itertools.pairwise(lines) if re.fullmatch(r"\S+\.", line)]
     assert len(ends) > 1  # a last word alone on its line
     stubs = [line for line in ends if line.endswith(SOFT)]
-    assert len(stubs) <= (len(ends) // 2 if "magazine" in request.node.name else 0)
+    assert len(stubs) <= (len(ends) - 1 if "magazine" in request.node.name else 0)
 
 
 def test_the_words_are_whole_without_their_soft_hyphens(lines):

@@ -105,6 +105,15 @@ def test_the_address_of_a_definition_with_a_title_is_kept_and_the_rest_is_told(t
     assert "http://idle.example/" in left["the definition of a link that nothing asks for"]
 
 
+def test_front_matter_that_nothing_takes_is_left_out_with_its_words(tmp_path):
+    head = "---\ntitle: The title\nsummary: Lost in a summary\nlayout: post\n---\n"
+    (tmp_path / "2019-02-02.md").write_text(f"{head}\n# Head\n\nWord.\n")
+    said("2019-02-02.md", "--into", "o", cwd=tmp_path)
+    left = [entry["text"] for entry in record(tmp_path / "o" / "2019-02-02")["left out"]]
+    assert "summary: Lost in a summary" in left
+    assert "layout: post" in left
+
+
 def test_the_link_of_a_picture_is_told(tmp_path):
     (tmp_path / "a.png").write_bytes(PNG)
     (tmp_path / "2019-04-02.md").write_text(

@@ -20,7 +20,7 @@ from coranto.intake.drafting import Order, draft_of, periodical_of
 from coranto.intake.formats import read_source
 from coranto.intake.recipe import read_recipe
 from coranto.intake.stream import Left, Reading, short
-from coranto.intake.words import words_of
+from coranto.intake.words import words, words_of
 from coranto.intake.writer import file_names, issue_files, write_files
 from coranto.issue.folders import PERIODICAL
 from coranto.issue.reader import read_issue
@@ -80,6 +80,7 @@ def bring_in(source: Path, order: Order) -> Brought:
     except CopyError as error:
         faults = error.findings
     coverage = cover(reading.lines, draft.left, draft.turned, said)
+    unsaid = _unsaid(reading, set(said))
     findings = [*reading.findings, *findings]
     if not faults:
         findings += _uncovered(coverage, source)
@@ -97,7 +98,7 @@ def bring_in(source: Path, order: Order) -> Brought:
         "coranto": __version__,
         "files": sums,
         "words": coverage.figures(),
-        "left out": [_left(one) for one in sorted([*reading.left, *draft.left], key=lambda one: one.first)],
+        "left out": [_left(one) for one in sorted([*unsaid, *reading.left, *draft.left], key=lambda one: one.first)],
         "missing": [{"line": line, "words": lost} for line, lost in coverage.missing],
         "turned": [one._asdict() for one in draft.turned],
         "taken for": [list(one) for one in sorted(draft.takings)],
@@ -131,6 +132,13 @@ def _uncovered(coverage: Coverage, source: Path) -> list[Finding]:
     what = f"{count} of {coverage.words - coverage.furniture:,} words are missing from the issue ({told})"
     hint = "look at the record; tell the recipe if they are furniture"
     return [stop("intake.coverage", what, hint=hint, place=Place(source, coverage.missing[0][0], 1))]
+
+
+def _unsaid(reading: Reading, said: set[str]) -> list[Left]:
+    """Return what a source says of itself, in front matter for one, and the issue doesn't."""
+    why = "said beside the text, and not taken"
+    facts = ((key, value) for key, value in reading.facts.items() if isinstance(value, str) and key != "date")
+    return [Left(1, 1, f"{key}: {value}", why) for key, value in facts if not said.issuperset(words(value))]
 
 
 def _left(one: Left) -> dict[str, object]:

@@ -16,7 +16,7 @@ from coranto.issue.source import read_bytes, read_text
 _ABOVE = 6
 """Folders above a source in which is looked."""
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?(\S+?)>?[ \t]*(?:[\"'(].*[\"')])?[ \t]*$")
-_ROOT = ("_config.yml", "_includes", "_data", "_layouts", "hugo.toml", "config.toml", "pelicanconf.py", ".git")
+_ROOT = ("_config.yml", "_includes", "_data", "_layouts", "hugo.toml", "config.toml", "pelicanconf.py")
 """What lies in the folder of a site."""
 
 

@@ -35,13 +35,14 @@ def tell_letters() -> None:
     original = drawing.draw_first_line
 
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:  # noqa: ANN401 - the engine has no types
-        parted = getattr(textbox, "is_parted", False)
+        leftwards = _LEFTWARDS.search(textbox.text)
+        parted = getattr(textbox, "is_parted", False) and not leftwards
         if _JOINING.search(textbox.text):
             stream.stream.append(_begin(textbox.text[:-1] + _SOFT_HYPHEN if parted else textbox.text))
             drawn = original(stream, textbox, *rest)
             stream.stream.append(_END)
             return drawn
-        if not parted and not _LEFTWARDS.search(textbox.text):
+        if not parted and not leftwards:
             return original(stream, textbox, *rest)
         with_letters = _Letters(stream, _parted(textbox.pango_layout) if parted else _letters(textbox.pango_layout))
         stream.show_text = with_letters.show

@@ -18,7 +18,7 @@ from weasyprint.layout import inline
 from coranto.press.proof import Ending
 
 Box = Any  # the engine has no types
-LOOSEST = 0.4
+LOOSEST = 0.5
 """By how much, in em, a blank may widen so that a last word stays whole."""
 Words = Mapping[str, set[str]]
 """By the id of the block that they stand in."""
@@ -108,6 +108,7 @@ def keep_last_words() -> None:
             again = original(context, whole, width, skip, is_line_start)
             if again[0] is not None and _is_filled(again[0], width):
                 again[0].style = box.style
+                again[0].is_parted = _is_parted(again[0], box.text.encode()[: again[1]])
                 return again
         return found
 
