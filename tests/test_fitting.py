@@ -91,7 +91,12 @@ def test_a_picture_that_would_leave_a_page_half_empty_comes_back_smaller_in_any_
     text = f"{SENTENCE.capitalize()}.\n\n" * paragraphs
     lead = f'---\nkind: story\nheadline: H\n---\n\n{text}![A square](art/x.png "The caption")\n\n{text}'
     folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead, "art/x.png": square.getvalue()})
-    assert coranto("press", folder, "-o", tmp_path / "o.pdf").returncode == 0
+    layouts = tmp_path / "layouts" / "plain"
+    layouts.mkdir(parents=True)
+    (layouts / "layout.yaml").write_text("name: plain\nextends: newsletter\npurpose: A test\n")
+    (layouts / "type.css").write_text("html { line-height: normal } p { line-height: 18px }\n")
+    asked = ("--layout", "plain", "--layouts-from", layouts.parent) if paragraphs == 15 else ()
+    assert coranto("press", folder, *asked, "-o", tmp_path / "o.pdf").returncode == 0
     pages = pdftotext(tmp_path / "o.pdf").split("\f")
     assert [number for number, said in enumerate(pages, 1) if "The caption" in said] == [page]
     with pypdfium2.PdfDocument(tmp_path / "o.pdf") as pdf:

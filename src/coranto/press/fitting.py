@@ -6,8 +6,7 @@ styles and classes for elements to lay out the pages once more.
 - Text stands on a grid of lines, the line height of `html`, from the top of the
   page: what has other lines is given so much white above what follows it.
 - A paragraph whose last line is a few letters long is set a little tighter.
-- A picture that went to the next page comes back if it is small enough, or can
-  be made so.
+- A picture that went to the next page comes back, if it can be made small enough (`coranto.press.shrinking`).
 - A headline at the foot of a page goes to the next, where its text begins (`coranto.press.openings`).
 - A pull quote in columns hangs into the margin at its column (`coranto.press.hanging`).
 - A department that would leave a page nearly empty runs on (`coranto.press.runningon`).
@@ -19,7 +18,7 @@ lengths here are px, as the engine has them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -30,6 +29,7 @@ from coranto.press.hanging import hung
 from coranto.press.openings import first_pages, late
 from coranto.press.proof import Ending, Grid
 from coranto.press.runningon import running_on
+from coranto.press.shrinking import brought_back
 
 PASSES = 3
 """How often pages are fitted at most: what moves to another column may want a second look."""
@@ -37,9 +37,6 @@ TIGHTEST = 0.015
 """The most by which two letters of a paragraph come closer, in em: less than is seen."""
 SHORT = 2.5
 """A last line shorter than this is short, in em."""
-SMALLEST = 0.6
-"""The least of its height to which a picture is made smaller."""
-_HEIGHT = "--picture-height"
 _SLACK = 0.4
 _APART = {"aside", "figure", "table", "pre", "section"}
 _INDENTED = {"blockquote"}
@@ -78,9 +75,8 @@ def fit(pages: Sequence[Page], endings: Iterable[Ending], root: Element) -> Fit:
     flows = [_Flow(page._page_box, found) for page in pages]  # noqa: SLF001 - the way to the lines
     for flow in flows:
         flow.walk(flow.page.children[0], [], within=False)
-    for before, after in pairwise(flows):
-        if figure := _opening_figure(before.page, after.page):
-            _bring_picture_back(figure, before.page, found)
+    for element, styles in brought_back(pages):
+        found.styles.setdefault(element, {}).update(styles)
     for element, style in hang(pages).styles.items():
         found.styles.setdefault(element, {}).update(style)
     found.classes |= running_on(pages)
@@ -93,12 +89,7 @@ def fit(pages: Sequence[Page], endings: Iterable[Ending], root: Element) -> Fit:
 
 def bring_pictures_back(pages: Sequence[Page]) -> Fit:
     """Return what brings back the pictures that went to the next page, for a layout that is not fitted."""
-    found = Fit()
-    boxes_of_pages = [page._page_box for page in pages]  # noqa: SLF001
-    for before, after in pairwise(boxes_of_pages):
-        if figure := _opening_figure(before, after):
-            _bring_picture_back(figure, before, found)
-    return found
+    return Fit(dict(brought_back(pages)))
 
 
 def hang(pages: Sequence[Page]) -> Fit:
@@ -260,46 +251,6 @@ def _text(line: Box) -> str:
 
 def _width(line: Box) -> float:
     return float(sum(box.width for box in line.descendants() if isinstance(box, boxes.TextBox)))
-
-
-def _opening_figure(before: Box, after: Box) -> Box | None:
-    """Return the figure that a page begins with, if the page before has the beginning of its text."""
-    box = after.children[0]
-    path = [box]
-    while box.element_tag != "figure":
-        inner = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.BlockLevelBox)]
-        if not inner or box.style["column_count"] != "auto":
-            return None
-        box = inner[0]
-        path.append(box)
-    body = path[-2].element
-    return box if any(other.element is body for other in before.descendants()) else None
-
-
-def _bring_picture_back(figure: Box, before: Box, found: Fit) -> None:
-    """Make a picture that begins a page as small as the room that was left on the page before, within bounds.
-
-    One that was made smaller in vain gets its height back.
-    """
-    picture = next((child for child in figure.descendants() if isinstance(child, boxes.ReplacedBox)), None)
-    tried = figure.element.get("style", "").count(_HEIGHT)
-    if picture is None or tried:
-        if tried == 1:
-            found.styles.setdefault(figure.element, {})[_HEIGHT] = "inherit"
-        return
-    notes = [child for child in before.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
-    foot = before.content_box_y() + before.height - sum(area.margin_height() for area in notes)
-    set_so_far = (
-        box.position_y + box.margin_height()
-        for box in before.children[0].descendants()  # a block that goes on takes all the room there is
-        if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
-    )
-    rhythm, margin = before.children[0].style["line_height"].value, figure.style["margin_top"]
-    white = max(rhythm, margin.value if margin != "auto" and margin.unit == "px" else 0.0)
-    around = figure.border_height() - figure.padding_bottom - picture.height
-    room = (foot - max(set_so_far, default=foot) - white - 1) // rhythm * rhythm - around
-    if SMALLEST * picture.height <= room < picture.height:
-        found.styles[figure.element] = {_HEIGHT: f"{room:.3f}px", "padding-bottom": 0.0}
 
 
 def _single_pages(first: dict[str, int], root: Element) -> Iterator[Element]:
