@@ -9,7 +9,7 @@ from coranto.issue.reader import read_issue
 from coranto.shelf import fonts_folder
 from workshop import REAL
 
-_IGNORED = re.compile("[\\s\u00ad\u200b\u2010-]+")
+_IGNORED = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
 _TEXT_AREA = ("-x", "0", "-y", "77", "-W", "596", "-H", "692")  # pt: the page without its furniture
 
 

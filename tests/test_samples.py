@@ -72,7 +72,7 @@ def test_between_them_they_use_every_kind_and_have_pictures():
 
 def letters(text):
     """Return a text without spaces, hyphens, case, poppler's marks of direction and Arabic vowel signs."""
-    return re.sub("[\\s\\-\u00ad\u2010\u200e\u200f\u202a-\u202e\u064b-\u0652]", "", text.casefold())
+    return re.sub("[\\s\\-\u00ad\u2010\u2011\u200e\u200f\u202a-\u202e\u064b-\u0652]", "", text.casefold())
 
 
 def letters_behind(pressed):
