@@ -73,15 +73,12 @@ def _stretches(pages: Sequence[Any]) -> list[_Stretch]:
 
 def _running_on(stretches: Sequence[_Stretch]) -> Iterator[Element]:
     filled, before = 1.0, -1
-    poster = False
     for stretch in stretches:
-        below_poster, poster = poster, "poster" in stretch.element.get("class", "").split()
         if not stretch.at_top:
             filled, before = stretch.ends, stretch.last
             continue
         depth = filled + WHITE + stretch.length
-        has_room = filled < EMPTY and (depth < 1 or depth % 1 > SCRAP)
-        if stretch.first == before + 1 and has_room and not below_poster:
+        if stretch.first == before + 1 and filled < EMPTY and (depth < 1 or depth % 1 > SCRAP):
             yield stretch.element
             filled, before = depth % 1, stretch.last
         else:
