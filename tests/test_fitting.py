@@ -79,6 +79,31 @@ def test_a_pull_quote_stands_out_of_its_column_into_the_margin(columns, edges, c
     assert sorted(round(left / 72 * 25.4) for left in quotes) == edges
 
 
+def square(tmp_path, coranto, paragraphs, css=""):
+    """Press a square picture below so many paragraphs; return the page of its caption, its left edge and its height."""
+    picture = io.BytesIO()
+    Image.new("RGB", (1200, 1200), "#f80").save(picture, "PNG")
+    text = f"{SENTENCE.capitalize()}.\n\n" * paragraphs
+    lead = f'---\nkind: story\nheadline: H\n---\n\n{text}![A square](art/x.png "The caption")\n\n{text}'
+    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead, "art/x.png": picture.getvalue()})
+    layouts = tmp_path / "layouts" / "plain"
+    layouts.mkdir(parents=True)
+    (layouts / "layout.yaml").write_text("name: plain\nextends: newsletter\npurpose: A test\n")
+    (layouts / "body.css").write_text(css)
+    asked = ("--layout", "plain", "--layouts-from", layouts.parent, "-o", tmp_path / "o.pdf")
+    result = coranto("press", folder, *asked)
+    assert result.returncode == 0, result.stderr
+    (page,) = (n for n, said in enumerate(pdftotext(tmp_path / "o.pdf").split("\f"), 1) if "The caption" in said)
+    with pypdfium2.PdfDocument(tmp_path / "o.pdf") as pdf:
+        red, _, blue = pdf[page - 1].render(scale=1).to_pil().convert("RGB").split()
+    left, top, right, bottom = ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 100)).getbbox()
+    assert right - left == pytest.approx(bottom - top, abs=2)
+    return page, left, bottom - top
+
+
+FLUSH, FULL = pytest.approx(158, abs=1), pytest.approx(353, abs=2)
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "page", "smaller"), [(9, 2, False), (12, 2, True), (15, 3, False)], ids=["fits", "shrinks", "goes"]
 )
@@ -86,27 +111,18 @@ def test_a_picture_that_would_leave_a_page_half_empty_comes_back_smaller_in_any_
     paragraphs, page, smaller, coranto, tmp_path
 ):
     """As small as the room that is left, but not below three fifths of its height; what fits, or never would, stays."""
-    square = io.BytesIO()
-    Image.new("RGB", (1200, 1200), "#f80").save(square, "PNG")
-    text = f"{SENTENCE.capitalize()}.\n\n" * paragraphs
-    lead = f'---\nkind: story\nheadline: H\n---\n\n{text}![A square](art/x.png "The caption")\n\n{text}'
-    folder = make_issue(tmp_path / "p" / "i", {"10-lead.md": lead, "art/x.png": square.getvalue()})
-    layouts = tmp_path / "layouts" / "plain"
-    layouts.mkdir(parents=True)
-    (layouts / "layout.yaml").write_text("name: plain\nextends: newsletter\npurpose: A test\n")
-    (layouts / "type.css").write_text("html { line-height: normal } p { line-height: 18px }\n")
-    asked = ("--layout", "plain", "--layouts-from", layouts.parent) if paragraphs == 15 else ()
-    assert coranto("press", folder, *asked, "-o", tmp_path / "o.pdf").returncode == 0
-    pages = pdftotext(tmp_path / "o.pdf").split("\f")
-    assert [number for number, said in enumerate(pages, 1) if "The caption" in said] == [page]
-    with pypdfium2.PdfDocument(tmp_path / "o.pdf") as pdf:
-        shown = pdf[page - 1].render(scale=1).to_pil().convert("RGB")
-    red, _, blue = shown.split()
-    left, top, right, bottom = ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 100)).getbbox()
-    assert right - left == pytest.approx(bottom - top, abs=2)
-    assert left == pytest.approx(158, abs=1)  # flush with the text
-    full = 353
-    if smaller:
-        assert 0.6 * full < bottom - top < 0.9 * full
-    else:
-        assert bottom - top == pytest.approx(full, abs=2)
+    found, left, height = square(tmp_path, coranto, paragraphs)
+    assert (found, left) == (page, FLUSH)
+    assert 0.6 * 353 < height < 0.9 * 353 if smaller else height == FULL
+
+
+def test_a_picture_that_was_made_smaller_in_vain_gets_its_height_back(coranto, tmp_path):
+    page, _, height = square(tmp_path, coranto, 12, ".body figure { break-before: page }")
+    assert (page, height) == (3, FULL)
+
+
+def test_a_picture_comes_back_where_a_layout_says_no_line_height(coranto, tmp_path):
+    css = "html { line-height: normal } .body p { line-height: 18px }"
+    page, _, height = square(tmp_path, coranto, 11, css)
+    assert page == 2
+    assert height < 0.95 * 353
