@@ -162,10 +162,8 @@ def _filed(
                 result.folder.rename(target)
     except (OSError, OutputError) as error:
         reason = error.message if isinstance(error, OutputError) else f"`{target}` can't be written: {error.strerror}"
-        state, findings = (
-            "failed",
-            [stop("intake.unfiled", reason, hint="look at what lies there", place=Place(target))],
-        )
+        state = "failed"
+        findings = [stop("intake.unfiled", reason, hint="look at what lies there", place=Place(target))]
     shutil.rmtree(result.folder.parent)
     if state == "failed":
         return Filed(source, target, state, result, tuple(findings))

@@ -53,11 +53,9 @@ def set_brief(tokens: list[Token]) -> None:
         if token.level == 0 and token.nesting >= 0 and token.type != "inline"
     ]
     for (_, heading), (at, paragraph), (_, following) in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        between = (heading.type, paragraph.type) == (
-            "heading_open",
-            "paragraph_open",
-        ) and following.tag not in _HEADINGS
-        if between and len(tokens[at + 1].content) <= BRIEF and "class" not in paragraph.attrs:
+        opens = (heading.type, paragraph.type) == ("heading_open", "paragraph_open")
+        is_brief = opens and len(tokens[at + 1].content) <= BRIEF and "class" not in paragraph.attrs
+        if is_brief and following.tag not in _HEADINGS:
             paragraph.attrs["class"] = "brief"
 
 
